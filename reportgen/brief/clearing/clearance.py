@@ -3,8 +3,6 @@
 `reportgen clear` writes the hash. Whoever types an answer by hand may leave it out; the answer is then tied to no words.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator

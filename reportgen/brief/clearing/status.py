@@ -3,8 +3,6 @@
 The time is the brief's own, never the clock's: documents built from the same brief are the same.
 """
 
-from __future__ import annotations
-
 from datetime import date, time
 from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
