@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from reportgen.brand import extras
 from reportgen.brand.brand_colors import ROLES as ROLES, adapt_colors, resolve_colors, resolve_text_color
+from reportgen.brand.css_values import read_length
 from reportgen.brand.face_choice import FaceChoice
 from reportgen.brand.fontfile import FontFile
 from reportgen.brand.page_style import LOGO_HEIGHT, Emblem, Letterhead, Margins, PageStyle
@@ -165,8 +166,6 @@ def _build_page(
     file: BrandFile, settings: Settings, name: str, layers: list[Document], warnings: list[Diagnostic], paper: str
 ) -> PageStyle:
     """Return what the house says of its pages, and add what is printed otherwise to `warnings`."""
-    from reportgen.brand.brandfile import read_length
-
     margins = settings.margins
     base = file.typography.base if file.typography else None
     size = read_length(base.size) if base else None

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
+from reportgen.brand.css_values import list_families, read_length
 from reportgen.input.field_types import Model, Plain, Typographic, problem
 
 Face = Annotated[
@@ -14,21 +15,12 @@ Face = Annotated[
 ]
 
 
-GENERIC = frozenset(
-    {"serif", "sans-serif", "monospace", "system-ui", "ui-serif", "ui-sans-serif", "cursive", "fantasy"}
-)
-"""CSS's names for whatever face a machine has."""
 _FACE_NAME = re.compile(r"\w[\w .&'+-]{0,79}")
 WEIGHTS = {
     "thin": 100, "extra-light": 200, "ultra-light": 200, "light": 300, "normal": 400, "regular": 400, "medium": 500,
     "semi-bold": 600, "demi-bold": 600, "bold": 700, "extra-bold": 800, "ultra-bold": 800, "black": 900,
 }  # fmt: skip
 """The convention's names of weights."""
-
-
-def list_families(stack: str) -> tuple[str, ...]:
-    """Return the families of a CSS list of typefaces: ("Noto Sans", "Aptos", "sans-serif")."""
-    return tuple(name for each in stack.split(",") if (name := each.strip().strip("\"'").strip()))
 
 
 def _check_stack(stack: str) -> str:
@@ -47,16 +39,6 @@ def _take_light(value: Any) -> Any:
     if isinstance(value, dict) and value.keys() <= {"light", "dark"}:
         return value.get("light")
     return value
-
-
-POINTS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0}
-_LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*(pt|mm|cm|in)")
-
-
-def read_length(value: Any) -> float | None:
-    """Return a length of paper in points: "11pt", "25 mm"; None for anything else, such as a size of web pages."""
-    found = _LENGTH.fullmatch(value.strip()) if isinstance(value, str) else None
-    return float(found[1]) * POINTS[found[2]] if found else None
 
 
 def _between(least: int, most: int) -> BeforeValidator:

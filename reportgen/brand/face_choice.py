@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any, Literal
 
-from reportgen.brand.brandfile import GENERIC, list_families
+from reportgen.brand.css_values import GENERIC, list_families
 from reportgen.brand.fontfile import FontFile
 from reportgen.input.yamlfile import Document
 from reportgen.system.errors import Diagnostic
@@ -59,6 +58,8 @@ class FaceChoice:
         if is_twin:
             self.warnings.append(Diagnostic(f"{message}, which has the same widths", where, None, "note"))
             return
+        from difflib import get_close_matches
+
         near = get_close_matches(name, self._families.values(), n=1, cutoff=ALIKE)
         hint = f'did you mean "{near[0]}"?' if near else NAME_FILES
         self.warnings.append(Diagnostic(message, where, hint, "warning"))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from reportgen.brand.brand_colors import ROLES
-from reportgen.brand.brandfile import read_length
+from reportgen.brand.css_values import read_length
 from reportgen.input.yamlfile import Document, KeyPath
 from reportgen.system.errors import Diagnostic
 
@@ -70,6 +69,8 @@ def _find_misplaced_roles(document: Document) -> Iterator[Diagnostic]:
 
 def _walk(data: Any, known: Mapping[str, Any], path: KeyPath) -> Iterator[tuple[KeyPath, bool]]:
     """Yield the path of each key without effect, and whether the convention has it."""
+    from difflib import get_close_matches
+
     for key, value in data.items() if isinstance(data, dict) else ():
         here = (*path, key)
         use = known.get(key, USED if path and path[0] in CLOSED else None)
@@ -84,6 +85,8 @@ def _walk(data: Any, known: Mapping[str, Any], path: KeyPath) -> Iterator[tuple[
 
 def _find_hint(path: KeyPath) -> str | None:
     """Return the key that was probably meant: of the same part first, then of any."""
+    from difflib import get_close_matches
+
     part: Any = KEYS
     for key in path[:-1]:
         part = part.get(key, {}) if isinstance(part, Mapping) else {}

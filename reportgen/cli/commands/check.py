@@ -13,8 +13,11 @@ from reportgen.system.errors import ExitCode
 from reportgen.system.progress import Stage, report
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reportgen.brief.model import Brief
     from reportgen.evidence import Report
+    from reportgen.system.errors import Diagnostic
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -55,10 +58,18 @@ def _fix(parsed: argparse.Namespace, path: Path) -> tuple[Report, list[str]]:
     return fixed.report, [f"{change.where}: {change.what}" for change in fixed.changes]
 
 
+def _list_house_warnings(brief: Brief) -> Sequence[Diagnostic]:
+    """Return what of the house's brand file has no effect. Without such a file, nothing is imported for it."""
+    if not (brief.folder / "_brand.yml").is_file():
+        return ()
+    from reportgen.brand import find_warnings
+
+    return find_warnings(brief.folder)
+
+
 def run(parsed: argparse.Namespace) -> int:
     terminal = Terminal(parsed.quiet, parsed.timings)
     from reportgen import evidence
-    from reportgen.brand import find_warnings
     from reportgen.brief import load_brief
     from reportgen.pipeline.inputs import Input, Output, protect_inputs
     from reportgen.pipeline.printing import find_unprinted
@@ -90,7 +101,7 @@ def run(parsed: argparse.Namespace) -> int:
         print_findings(result.findings)
         for silenced in result.silenced:
             terminal.note(f"{silenced.finding.where}: silenced [{silenced.finding.rule}]: {silenced.reason}")
-        for note in (*find_warnings(brief.folder), *result.notes):
+        for note in (*_list_house_warnings(brief), *result.notes):
             print(note, file=sys.stderr)
         terminal.line(result.summary())
     return ExitCode.OK if result.passed else ExitCode.EVIDENCE
