@@ -74,7 +74,7 @@ def _draw_figure(path: Path, title: str) -> Image.Image:
     scale = MEMO_DPI / 72
     image = _draw_page(path, page, MEMO_DPI)
     end = (min(below) - 10) * scale if below else image.height
-    part = image.crop((0, round((top - 6) * scale), image.width, round(end)))
+    part = image.crop((0, round((top - 1) * scale), image.width, round(end)))
     box = ImageChops.difference(part, Image.new("RGB", part.size, "white")).getbbox() or (0, 0, *part.size)
     margin = 14
     framed = Image.new("RGB", (box[2] - box[0] + 2 * margin, box[3] - box[1] + 2 * margin), "white")

@@ -113,3 +113,27 @@ def test_of_years_in_a_row_every_second_is_named_where_there_is_no_room_for_all(
     assert plot_chart(columns(5), WIDTH, HEIGHT, BRAND).plot.every == 1
     named = replace(chart, categories=tuple(f"Port {number}" for number in range(16)))
     assert plot_chart(named, WIDTH, HEIGHT, BRAND).plot.every == 1, "names of places have no order to fill them in"
+
+
+@given(st.lists(st.tuples(st.integers(1, 400), st.integers(1, 400)), min_size=2, max_size=5))
+def test_a_remark_over_a_column_stands_above_the_labels_of_its_neighbors(pairs):
+    series = tuple(
+        NativeSeries(
+            name,
+            tuple(
+                NativePoint(
+                    float(pair[index]),
+                    f"{pair[index]}\u00a0\u00a0a new carrier since last spring" if index == 0 else f"{pair[index]}",
+                )
+                for pair in pairs
+            ),
+        )
+        for index, name in enumerate(("Long", "Short"))
+    )
+    chart = NativeChart("column", "clustered", tuple(f"{2015 + n}" for n in range(len(pairs))), series, legend=True)
+    plotted = plot_chart(chart, WIDTH, HEIGHT, BRAND)
+    scale = plotted.plot_height / (plotted.plot.maximum - plotted.plot.minimum)
+    for at, (own, other) in enumerate(pairs):
+        foot = own * scale - plotted.plot.shifts.get((0, at), 0.0) * HEIGHT
+        assert foot >= other * scale + plotted.plot.size or foot + plotted.plot.size <= other * scale
+        assert foot + plotted.plot.size <= plotted.plot_height + 1

@@ -83,6 +83,10 @@ def plot_chart(chart: NativeChart, width: float, height: float, brand: Brand) ->
         for at in sides
         for index, moved in _spread_ends(chart, at, down, minimum, maximum, size).items()
     }
+    shifts |= {
+        key: -lift / height
+        for key, lift in _lift_remarks(chart, (across, down), (minimum, maximum), gap, size, brand).items()
+    }
     every = _choose_named(chart, across, size, brand)
     titles = {title: (_measure_widest([title], size, brand) + GAP) / width for title in chart.titles}
     plot = Plot(area, minimum, maximum, gap, size, LEGEND / height, shifts, every, titles)
@@ -206,6 +210,40 @@ def _spread_ends(
     return {index: centre - y for (y, index), centre in zip(ends, centres, strict=True) if abs(centre - y) > SLIGHT}
 
 
+def _lift_remarks(
+    chart: NativeChart,
+    plot: tuple[float, float],
+    ends: tuple[float | None, float | None],
+    gap: int,
+    size: float,
+    brand: Brand,
+) -> dict[tuple[int, int], float]:
+    """Return by series and point how far a column's label with a remark moves up, so that it is above those of its neighbors."""
+    (across, down), (minimum, maximum), count = plot, ends, len(chart.series)
+    if chart.type != "column" or chart.grouping != "clustered" or count == 1 or minimum is None or maximum is None:
+        return {}
+    thick, scale = across / len(chart.categories) / (count + gap / 100), down / ((maximum - minimum) or 1.0)
+    line = fonts.measure_line_height(fonts.find_face(brand, brand.deck_base, bold=True), size)
+    lifts: dict[tuple[int, int], float] = {}
+    for index, series in enumerate(chart.series):
+        for at, point in enumerate(series.points):
+            if not point.label or SEPARATOR not in point.label or point.value is None:
+                continue
+            foot = point.value * scale
+            for other, row in enumerate(chart.series):
+                near = row.points[at]
+                if other == index or not near.label or near.value is None:
+                    continue
+                reach = _measure_widest([point.label, near.label], size, brand, bold=True)
+                wide = (reach + min(reach, _measure_widest([near.label], size, brand, bold=True))) / 2
+                top = max(near.value, 0.0) * scale + line + EDGE
+                if abs(index - other) * thick < wide and foot < top and foot + line > near.value * scale:
+                    foot = top
+            if foot > point.value * scale:
+                lifts[index, at] = foot - point.value * scale
+    return lifts
+
+
 def measure_label_room(chart: NativeChart, brand: Brand, size: float) -> float:
     """Return how far the labels reach beyond their bars along the value axis."""
     labels = _list_labels(chart)
@@ -214,7 +252,9 @@ def measure_label_room(chart: NativeChart, brand: Brand, size: float) -> float:
     if chart.type == "bar":
         return _measure_widest(labels, size, brand, bold=True) + GAP
     face = fonts.find_face(brand, brand.deck_base, bold=True)
-    return max(label.count("\n") + 1 for label in labels) * fonts.measure_line_height(face, size) + GAP
+    lines = max(label.count("\n") + 1 for label in labels)
+    lifted = len(chart.series) > 1 and any(SEPARATOR in label for label in labels)
+    return (lines + lifted) * fonts.measure_line_height(face, size) + GAP
 
 
 def _measure_widest(texts: Iterable[str], size: float, brand: Brand, bold: bool = False) -> float:
