@@ -31,6 +31,7 @@ from reportgen.pdf.paper import Paper
 from reportgen.system.creation_time import VARIABLE, find_creation_time
 from reportgen.system.errors import FitError
 from reportgen.text.blocks import render_blocks, render_in_item
+from reportgen.text.inline import escape_inline
 from reportgen.text.languages import find_direction, load_labels
 from reportgen.text.languages.label_fields import Labels
 from reportgen.text.numbers import format_long_date, format_short_date
@@ -279,7 +280,12 @@ def _estimate_height(table: Table, brief: Brief, style: Style) -> float:
 
 def _recommendation_rows(brief: Brief) -> list[tuple[str, ...]]:
     return [
-        (f"{item.title} {item.action or ''}", " ".join(item.lead), item.deadline_note or "", item.decide or "")
+        (
+            f"{item.title} {item.action or ''}",
+            escape_inline(" ".join(item.lead)),
+            item.deadline_note or "",
+            item.decide or "",
+        )
         for item in brief.recommendations
     ]
 

@@ -105,6 +105,8 @@ class Budget(Struct, frozen=True):
     bottom_line_at: Location | None = None
     size: float | None = None
     """The size of running text in points that the house asks for: the settings then close up space alone."""
+    is_draft: bool = False
+    """A draft may be longer: what fills its gaps decides on its length."""
 
     @classmethod
     def of(cls, brief: Brief, profile: Profile) -> Budget:
@@ -121,6 +123,7 @@ class Budget(Struct, frozen=True):
             tuple(longest),
             pages_at,
             brief.where("bottom_line"),
+            is_draft=brief.is_draft,
         )
 
     def length(self, extent: Extent) -> float:
@@ -133,6 +136,8 @@ class Budget(Struct, frozen=True):
 
     def check(self, extent: Extent) -> None:
         """Raise FitError, with the words to cut, where the memo exceeds its pages or its bottom line its lines."""
+        if self.is_draft:
+            return
         if self.pages is not None and not self.fits(extent):
             raise self._too_many_pages(extent, self.pages)
         lines, words = _measure_bottom_line(extent)

@@ -165,3 +165,12 @@ def test_no_draft_is_distributed(draft, capsys, monkeypatch):
     printed = capsys.readouterr().err
     assert printed.count("is a gap") == len(KEYS)
     assert "no draft is distributed" in printed
+
+
+def test_a_draft_may_be_longer_than_its_budget(write_brief):
+    long = "      - " + "Many words stand here, and none of them has a number. " * 90 + "\n"
+    path = write_brief(("slug: harbor", "slug: harbor\nslides: 1\npages: 1"), ("    points:\n", f"    points:\n{long}"))
+    for render in (reportgen.render_memo, reportgen.render_deck):
+        with pytest.raises(reportgen.FitError):
+            render(reportgen.load_brief(path))
+    assert reportgen.render_memo(reportgen.load_brief(path, draft=True))

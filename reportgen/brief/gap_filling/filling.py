@@ -25,6 +25,8 @@ from reportgen.input.yamlfile import Document, KeyPath
 MOST_WORDS, MOST_ADDED, MOST_LABEL = 110, 45, 30
 """Letters of a gap as documents print it, of one beside other words or in the place of a date, and of one in a label of a drawing: a note on
 what is missing has to fit where the text will."""
+MOST_LETTERS = 25
+"""Letters of one of its words."""
 _PLACES_OF_WORDS = ("title", "text", "question", "label", "name", "author")
 _VALUES = frozenset(("value", "low", "high", "margin", "formula", "cell", "source", "scale", "values"))
 """The keys of a fact without which it has no number."""
@@ -62,13 +64,14 @@ class _Filler:
         self.incomplete: dict[str, str] = {}
         self.undrawn: dict[str, list[tuple[str, str]]] = {}
         self.added: set[str] = set()
+        self.labels: list[tuple[KeyPath, str]] = []
 
     def fill(self) -> Filling:
         fields = [(gap, find_field(self.model, gap.path, self.document.data)) for gap in self.gaps]
         others = []
         for gap, field in fields:
             if field.kind in ("text", "label") and not self._has_meaning(gap.path):
-                self._put(gap.path, print_gap(self._look_up(gap.path), field))
+                self._put(gap.path, self._tell_apart(gap.path, print_gap(self._look_up(gap.path), field), field))
             else:
                 others.append((gap, field))
         for gap, field in reversed(others):  # so that the places of list items before it stay
@@ -81,6 +84,14 @@ class _Filler:
         parts |= {("exhibits", name) for name in drawn_less}
         document = replace(self.document, data=self.data)
         return Filling(document, self.gaps, self.valueless, self.incomplete, split, frozenset(parts))
+
+    def _tell_apart(self, path: KeyPath, words: str, field: Field) -> str:
+        """Return a label with a number behind it where the exhibit has the same one already: no two marks are called alike."""
+        if field.kind != "label":
+            return words
+        self.labels.append((path[:2], words))
+        count = self.labels.count((path[:2], words))
+        return words if count == 1 else f"{words} {count}"
 
     def _has_meaning(self, path: KeyPath) -> bool:
         """Return whether the program acts on a text, so that it cannot hold a gap's words."""
@@ -282,10 +293,8 @@ def print_gap(text: str, field: Field) -> str:
 
 
 def _shorten(text: str, most: int) -> str:
-    words = " ".join(text.split())
-    if len(words) <= most:
-        return words
-    return textwrap.shorten(words, most, placeholder=" …") if " " in words[6:most] else words[: most - 2] + " …"
+    words = " ".join(word if len(word) <= MOST_LETTERS else f"{word[: MOST_LETTERS - 1]}…" for word in text.split())
+    return words if len(words) <= most else textwrap.shorten(words, most, placeholder=" …")
 
 
 def _name_key(words: str, key: str) -> str:
