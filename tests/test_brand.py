@@ -2,7 +2,7 @@
 
 import pikepdf
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from reportgen import brand, cli
 from reportgen.brand.contrast import MIN_RATIO, contrast_ratio, parse_color
@@ -150,6 +150,7 @@ def test_colors_are_written_as_brand_files_write_them(tmp_path, written, read):
     )
 
 
+@settings(max_examples=40)
 @given(
     color=st.tuples(*[st.integers(0, 255)] * 3),
     ground=st.tuples(*[st.integers(0, 255)] * 3),
