@@ -156,6 +156,7 @@ HEADINGS = {
     "BarSeries": Heading("Series", "Each entry of `series` in a bar, column or line chart.", 4),
     "Annotation": Heading("Annotations", "Each entry of `annotations` in a bar, column or line chart.", 4),
     "Lines": Heading("Line charts", "The further keys of an exhibit with `kind: line`.", 3),
+    "Reference": Heading("Reference levels", "Each entry of `references` in a line chart.", 4),
     "Areas": Heading(
         "Area charts",
         "The further key of an exhibit with `kind: area`. It has `x`, `series`, `unit` and `highlight` as a line chart has.",

@@ -104,6 +104,9 @@ OpenKind = Literal["bound", "range", "rough", "forecast"]
 class Chart(Exhibit):
     """An exhibit that is drawn."""
 
+    are_open_marks_dashed: ClassVar[bool] = False
+    """True where what is not exactly known is a dashed line, rather than lighter."""
+
     def scene(self, width: float, style: Style) -> Scene:
         """Lay out the drawing for a width in points; the height follows from the content.
 
@@ -154,7 +157,8 @@ class Chart(Exhibit):
     def open_note(self) -> str:
         words, found = self.words, self.open_kinds
         kinds = [label for kind, label in words.open_kinds.items() if kind in found]
-        sentences = [words.open_marks.format(kinds=words.or_between.join(kinds))] if kinds else []
+        means = words.dashed_lines if self.are_open_marks_dashed else words.open_marks
+        sentences = [means.format(kinds=words.or_between.join(kinds))] if kinds else []
         if any("<" in datum.printed for datum in self.data()):
             sentences.append(words.sign_reads)
         return " ".join(sentences)

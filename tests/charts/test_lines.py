@@ -47,6 +47,11 @@ def test_a_forecast_is_reached_by_a_dashed_line() -> None:
     ]
 
 
+def test_the_note_says_what_dashed_lines_are() -> None:
+    assert make(LINES).open_note == "Dashed: forecasts."
+    assert make(LINES, series=[{"name": "A", "values": [1, 2, 3, 4, 5]}], annotations=[]).open_note == ""
+
+
 def test_values_are_true_to_scale() -> None:
     japan = strokes(make(LINES).scene(MEASURE, STYLE), "quiet")
     rise, fall = japan[0].y1 - japan[0].y2, japan[3].y2 - japan[3].y1
@@ -198,3 +203,20 @@ def test_names_that_leave_no_room_for_the_lines_are_refused_with_a_hint() -> Non
     chart = make({"kind": "line", "x": ["a", "b"], "series": [{"name": "Inter" * 30, "values": [1, 2]}]})
     with pytest.raises(FitError, match="shorten the longest"):
         chart.scene(SIDE, STYLE)
+
+
+def test_a_reference_level_is_drawn_across_and_named_in_both_media() -> None:
+    chart = make(LINES, references=[{"label": "Target", "value": 2}], forecast_from="2019")
+    scene = chart.scene(MEASURE, STYLE)
+    assert not collisions(scene)
+    level = strokes(scene, "ink")
+    assert level
+    assert {line.y1 for line in level} == {line.y2 for line in level}
+    assert not any(line.dashed for line in level)
+    assert "Target 2.0%" in scene.texts
+    drawn = chart.native(600, 300, BRAND).series[-1]
+    assert {point.value for point in drawn.points} == {2}
+    assert drawn.points[-1].label == "Target\u00a0\u00a02.0%"
+    assert "Target: 2.0 percent." in chart.describe()
+    assert [datum.item for datum in chart.data()].count("Target") == 1
+    assert 'two series are called "Japan"' in refused(LINES, references=[{"label": "Japan", "value": 2}])

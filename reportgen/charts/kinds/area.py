@@ -26,8 +26,7 @@ class Areas(Lines):
     def _check_areas(self) -> Self:
         if len(self.series) > MOST_AREAS:
             raise problem(f"{len(self.series)} areas are too many to tell apart", f"draw at most {MOST_AREAS}")
-        if self.forecast_from or self.annotations:
-            key = "forecast_from" if self.forecast_from else "annotations"
+        if key := next((key for key in ("forecast_from", "annotations", "references") if getattr(self, key)), None):
             raise problem(f"an area chart has no `{key}`", "use kind: line")
         if self.dates and not self.dates.is_even:
             raise problem("the dates of areas must be even", "use kind: line, which draws uneven dates true to scale")

@@ -3,10 +3,11 @@
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
+from msgspec.structs import replace
 from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from reportgen.brand import Brand
-from reportgen.charts.amounts import add_words_to_code, check_count, check_known, check_names
+from reportgen.charts.amounts import add_words_to_code, check_count, check_known, check_names, describe_quantity
 from reportgen.charts.base import SHORT_UNITS, FromData, OpenKind, UnitChart, allow_data
 from reportgen.charts.kinds.bar import Annotation, BarSeries, find_remark
 from reportgen.charts.layout.date_steps import DateSteps, lay_out_dates
@@ -15,7 +16,7 @@ from reportgen.charts.layout.lines import line_layout
 from reportgen.charts.layout.ticks import is_in_time
 from reportgen.charts.scene import Datum, NativeChart, NativePoint, NativeSeries, Role, Scene
 from reportgen.charts.style import Style
-from reportgen.input.field_types import Label, problem
+from reportgen.input.field_types import Amount, Label, Model, problem
 from reportgen.text.numbers import NBSP, Unit
 
 MOST_LINES = 24
@@ -30,10 +31,18 @@ def _accept_year(value: object) -> object:
 XLabel = Annotated[Label, BeforeValidator(_accept_year, json_schema_input_type=str | int)]
 
 
+class Reference(Model):
+    """A level that the lines are held against, such as a target or an average."""
+
+    label: Annotated[Label, Field(description="What the level is.")]
+    value: Annotated[Amount, Field(description="A fact's id, or a number.")]
+
+
 class Lines(FromData, UnitChart):
     """Values along labels, or along dates true to scale; a value that is forecast or not exactly known is reached by a dashed line."""
 
     model_config = ConfigDict(json_schema_extra=allow_data("series"))
+    are_open_marks_dashed = True
 
     kind: Annotated[Literal["line"], Field(description="The kind of exhibit.")]
     x: Annotated[  # type: ignore[assignment]  # the loader puts the labels in the place of a column's name
@@ -62,13 +71,17 @@ class Lines(FromData, UnitChart):
     annotations: Annotated[
         list[Annotation], Field(description="Remarks above points: `at` is an x, `series` the line.")
     ] = []
+    references: Annotated[
+        list[Reference],
+        Field(max_length=3, description="Levels drawn across the chart, at most three: a target, a limit."),
+    ] = []
 
     @model_validator(mode="after")
     def _check(self) -> Self:
         names = [series.name for series in self.series]
         if len(names) > MOST_LINES:
             raise problem(f"{len(names)} lines are too many to tell apart", f"draw at most {MOST_LINES}")
-        check_names(names, "series")
+        check_names([*names, *(reference.label for reference in self.references)], "series")
         check_count(len(self.x), "x", MOST_X)
         check_names(self.x, "x")
         check_known(self.highlight, names, "highlight")
@@ -117,6 +130,11 @@ class Lines(FromData, UnitChart):
             remarks = tuple(find_remark(self.annotations, label, series.name, names[0]) for label in self.x)
             values = self._convert(series.values)
             rows.append(Series(series.name, role, values, (role,) * len(self.x), remarks))
+        ink: Role = "ink"
+        for reference in self.references:
+            count = len(self.x)
+            levels = self._convert([reference.value]) * count
+            rows.append(Series(reference.label, "ink", levels, (ink,) * count, (None,) * count, is_reference=True))
         names = list(self.x) if self.dates is None else [self.dates.names[place] for place in self.dates.places]
         return Grid(tuple(Category(name) for name in names), tuple(rows))
 
@@ -168,7 +186,8 @@ class Lines(FromData, UnitChart):
                 words for words in (series.name if index == series.points[-1][0] else None, remark) if words
             )
             before = f"{text}{NBSP}{NBSP}" if text else ""
-            texture = line_layout.choose_texture_at(value, index, self._forecast)
+            forecast = len(self.x) if series.is_reference else self._forecast
+            texture = line_layout.choose_texture_at(value, index, forecast)
             code, label = add_words_to_code(value.excel, before), before + value.short if text else None
             points.append(NativePoint(value.number, label, code, series.role, texture))
         if self.dates and not self.dates.is_even:
@@ -180,12 +199,26 @@ class Lines(FromData, UnitChart):
     def open_kinds(self) -> frozenset[OpenKind]:
         return super().open_kinds | ({"forecast"} if self.forecast_from is not None else frozenset())
 
+    @property
+    def _measured(self) -> Grid:
+        """The data without the levels that they are held against."""
+        return replace(self.grid, series=self.grid.series[: len(self.series)])
+
     def data(self) -> tuple[Datum, ...]:
-        return self.grid.data()
+        levels = ((each.name, each.values[0]) for each in self.grid.series if each.is_reference)
+        return (
+            *self._measured.data(),
+            *(Datum(name, self.words.value, level, level.short) for name, level in levels if level),
+        )
 
     def describe(self) -> str:
         forecast = f" {self.words.forecasts_from.format(start=self.forecast_from)}" if self.forecast_from else ""
-        return f"{self.words.charts['line']} {self.grid.describe(self.words, self.marks)}{forecast}"
+        levels = "".join(
+            f" {each.name}{self.marks.colon}{describe_quantity(each.values[0], self.words)}."
+            for each in self.grid.series
+            if each.is_reference
+        )
+        return f"{self.words.charts['line']} {self._measured.describe(self.words, self.marks)}{levels}{forecast}"
 
 
 def choose_line_roles(highlights: list[bool]) -> list[Role]:

@@ -32,6 +32,8 @@ class Slope(Model):
 class Slopes(UnitChart):
     """Two values of each item, joined by a line: rises and falls, and who overtook whom."""
 
+    are_open_marks_dashed = True
+
     kind: Annotated[Literal["slope"], Field(description="The kind of exhibit.")]
     start: Annotated[XLabel, Field(alias="from", description="The first time, such as a year.")]
     end: Annotated[XLabel, Field(alias="to", description="The second time.")]

@@ -34,6 +34,8 @@ class Series(Struct, frozen=True):
     values: tuple[Quantity | None, ...]
     roles: tuple[Role, ...]
     remarks: tuple[str | None, ...]
+    is_reference: bool = False
+    """True for a level that the other series are held against."""
 
     @property
     def points(self) -> list[tuple[int, Quantity]]:

@@ -444,6 +444,7 @@ ARABIC = fields.Labels(
             "order": "خط زمني مرتب بلا مقياس.",
         },
         open_marks="العلامات الفاتحة أو المتقطعة {kinds}، وليست قيمًا مقيسة.",
+        dashed_lines="الخطوط المتقطعة {kinds}.",
         open_kinds={"bound": "حدود", "range": "نطاقات", "rough": "قيم تقريبية", "forecast": "توقعات"},
         or_between=" أو ",
         sign_reads="العلامة «<» تعني «أقل من».",

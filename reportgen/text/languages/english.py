@@ -409,6 +409,7 @@ ENGLISH = fields.Labels(
             "order": "Timeline, in order, not to scale.",
         },
         open_marks="Lighter: {kinds}.",
+        dashed_lines="Dashed: {kinds}.",
         open_kinds={"bound": "bounds", "range": "ranges", "rough": "rough figures", "forecast": "forecasts"},
         or_between=" or ",
         sign_reads="“<” reads “less than.”",

@@ -397,6 +397,7 @@ KOREAN = fields.Labels(
             "order": "연표(순서만 나타내며 축척과 무관함).",
         },
         open_marks="옅거나 점선인 표시는 실측값이 아니라 {kinds}이다.",
+        dashed_lines="점선은 {kinds}이다.",
         open_kinds={"bound": "한계값", "range": "범위", "rough": "어림값", "forecast": "전망치"},
         or_between=" 또는 ",
         sign_reads="“<”는 미만을 뜻한다.",

@@ -139,6 +139,8 @@ class ChartLabels(LabelGroup, frozen=True):
     """By kind, for bars with their arrangement before it: "stacked bar"."""
     open_marks: str
     """What the open marks of a chart are: {kinds}, joined by `or_between`."""
+    dashed_lines: str
+    """The same of lines, which are dashed."""
     open_kinds: Mapping[str, str]
     or_between: str
     sign_reads: str

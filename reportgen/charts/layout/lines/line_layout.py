@@ -115,7 +115,7 @@ def _draw_line(series: Series, plot: _Plot, forecast: int, bridge: bool) -> list
             before = before if bridge else None
             continue
         y = plot.scale(value.number)
-        dashed = choose_texture_at(value, index, forecast) == "open"
+        dashed = choose_texture_at(value, index, len(plot.xs) if series.is_reference else forecast) == "open"
         if before:
             items.append(SceneLine(plot.xs[before[0]], before[1], plot.xs[index], y, series.role, weight, dashed))
         elif index + 1 == len(series.values) or series.values[index + 1] is None:
