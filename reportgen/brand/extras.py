@@ -23,6 +23,9 @@ STYLES = (
 SCRIPTS: Mapping[str, str] = {"ARABIC": "arabic"}
 """The prefix of a script's Unicode names, and the extra that has faces for it."""
 
+BUNDLED: Mapping[str, str] = dict.fromkeys(("HEBREW", "GREEK", "CYRILLIC"), "Liberation Sans")
+"""The same prefix, and the face of ours that has the script, but sets no text that does not name it."""
+
 
 def find_installed_faces() -> Iterator[FontFile]:
     """Find the faces that are installed. The packages are located, not imported."""

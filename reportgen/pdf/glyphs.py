@@ -85,4 +85,8 @@ def suggest_fonts(char: str) -> str:
     """Return the hint for a character that no font has: some scripts come with an extra."""
     script = unicodedata.name(char, "").partition(" ")[0]
     extra = extras.SCRIPTS.get(script)
-    return f'install faces for it: pip install "reportgen[{extra}]"; or {HINT}' if extra else HINT
+    if extra:
+        return f'install faces for it: pip install "reportgen[{extra}]"; or {HINT}'
+    face = extras.BUNDLED.get(script)
+    named = f"{{base: {face}, headings: {face}}}"
+    return f"{face}, which is here, has it: write typography: {named} into _brand.yml; or {HINT}" if face else HINT

@@ -12,8 +12,11 @@ from msgspec.structs import replace
 from pdfminer.high_level import extract_pages
 from pdfminer.layout import LTChar
 
+from reportgen import brand
 from reportgen.audit import audit
 from reportgen.evidence import check
+from reportgen.memo import render_memo
+from reportgen.system.errors import ReportgenError
 from reportgen.text.inline import render_markup, render_plain
 from reportgen.text.languages import find_direction, is_inserted, load_labels
 from reportgen.text.numbers import PartialDate, Quantity, Spread, Unit
@@ -146,3 +149,9 @@ def test_slides_and_pages_in_word_run_from_right_to_left(made):
     word = docx.Document(io.BytesIO(render_word(documents.brief, documents.brand, documents.folders)))
     assert word.sections[0]._sectPr.find("{*}bidi") is not None
     assert all(table._tbl.tblPr.find("{*}bidiVisual") is not None for table in word.tables)
+
+
+def test_a_document_without_hebrew_letters_is_told_where_they_are(made):
+    """Nothing is looked for on the machine, but a face of ours has them."""
+    with pytest.raises(ReportgenError, match=r"typography: \{base: Liberation Sans, headings: Liberation Sans\}"):
+        render_memo(made["hebrew"].brief, brand.load(), made["hebrew"].folders)
