@@ -22,12 +22,13 @@ from reportgen.input.field_types import Model
 from reportgen.input.model_validation import format_path
 from reportgen.input.yamlfile import Document, KeyPath
 
-MOST_WORDS, MOST_ADDED, MOST_LABEL = 110, 45, 30
-"""Letters of a gap as documents print it, of one beside other words or in the place of a date, and of one in a label of a drawing: a note on
+MOST_WORDS, MOST_TITLE, MOST_ADDED, MOST_LABEL = 110, 85, 45, 30
+"""Letters of a gap as documents print it, of one that is a title, of one beside other words or in the place of a date, and of one in a label of a drawing: a note on
 what is missing has to fit where the text will."""
 MOST_LETTERS = 25
 """Letters of one of its words."""
 _PLACES_OF_WORDS = ("title", "text", "question", "label", "name", "author")
+_TITLES = frozenset(("title", "subject", "subtitle", "act", "action"))
 _VALUES = frozenset(("value", "low", "high", "margin", "formula", "cell", "source", "scale", "values"))
 """The keys of a fact without which it has no number."""
 _FILES = frozenset(("file", "encoding"))
@@ -71,7 +72,12 @@ class _Filler:
         others = []
         for gap, field in fields:
             if field.kind in ("text", "label") and not self._has_meaning(gap.path):
-                self._put(gap.path, self._tell_apart(gap.path, print_gap(self._look_up(gap.path), field), field))
+                self._put(
+                    gap.path,
+                    self._tell_apart(
+                        gap.path, print_gap(self._look_up(gap.path), field, gap.path[-1] in _TITLES), field
+                    ),
+                )
             else:
                 others.append((gap, field))
         for gap, field in reversed(others):  # so that the places of list items before it stay
@@ -285,10 +291,10 @@ class _Filler:
         self._look_up(path[:-1]).pop(path[-1])
 
 
-def print_gap(text: str, field: Field) -> str:
+def print_gap(text: str, field: Field, is_title: bool = False) -> str:
     """Return a text with a gap as documents print it: what follows `TODO:` is in one line, short, and without Markdown."""
     at = text.find("TODO")
-    words = _shorten(text[at:], MOST_LABEL if field.kind == "label" else MOST_WORDS)
+    words = _shorten(text[at:], MOST_LABEL if field.kind == "label" else MOST_TITLE if is_title else MOST_WORDS)
     return text[:at] + (escape_gap(words) if field.is_inline else words)
 
 
