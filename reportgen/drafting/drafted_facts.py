@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from reportgen.evidence.number_grammar.currencies import AMBIGUOUS
 from reportgen.evidence.number_grammar.mention import Mention
 from reportgen.evidence.number_grammar.number_mentions import find_mentions
 from reportgen.evidence.pairing.conditions import Clause, find_bases, find_conditions
@@ -168,9 +169,12 @@ def _find_time_words(text: str, mention: Mention) -> str:
     if mention.unit in _TIMES and (span := _SPAN_BEFORE.search(text[: mention.first])):
         return text[span.start() : mention.start] + words
     if mention.is_silent:
-        return f"a {words}" if re.search(r"\ban? \Z", text[: mention.start]) else words
+        whole = text[mention.first : max(mention.end, mention.stop)].strip()
+        article = re.search(r"\b(?:an?|the) \Z", text[: mention.first], re.IGNORECASE)
+        return f"{article[0].lower()}{whole}" if article else whole[:1].lower() + whole[1:]
     is_other = mention.unit in _TIMES and _counted(text, mention) != read_written_unit(mention, text)
-    return words if is_other and mention.high is None and "exactly" in mention.bounds else ""
+    is_plain = words.replace(",", "").isdigit() or mention.high is not None or "exactly" not in mention.bounds
+    return words if is_other and not is_plain else ""
 
 
 def _find_scale(text: str, mention: Mention) -> float:
@@ -198,6 +202,8 @@ def _unit(text: str, mention: Mention, scale: float) -> str:
         return mention.unit if mention.unit == "basis points" else "percentage points"
     if mention.kind in ("times", "rank"):
         return mention.kind
+    if mention.unit == AMBIGUOUS:
+        return " ".join(filter(None, (size, "pounds")))
     if mention.kind == "money":
         rate = f" per {mention.per}" if mention.per and not _PER_NUMBER.search(mention.per) else ""
         return " ".join(filter(None, (mention.unit, size))) + rate

@@ -39,7 +39,7 @@ def settle(draft: Draft, file: Path) -> tuple[str, list[Finding]]:
         faults = [each for each in findings if each.rule != "gap" and each.severity == "error"]
         if not faults:
             return text, findings
-        for fault in faults:
+        for fault in reversed(faults):  # from the file's end, so that the places of the others stay
             _mend(draft, fault)
     raise AssertionError(f"a draft does not settle: {faults[0].message}")
 

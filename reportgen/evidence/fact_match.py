@@ -70,7 +70,8 @@ def find_disagreement(
     """
     found = list(lend_rates(list(mentions)))
     ends = [mention for mention in found if _is_end(mention, quantity)]
-    same = [mention for mention in found if is_same_number(mention, quantity)]
+    told = [replace(mention, is_silent=False) if mention.is_silent else mention for mention in found]  # "a decade"
+    same = [mention for mention in told if is_same_number(mention, quantity)]
     if any(quantity.bound in mention.bounds for mention in same):
         return _find_lost_interval(quantity, same)
     if same:

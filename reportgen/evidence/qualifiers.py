@@ -106,6 +106,8 @@ _PASSIVE = compile_late(
 _MONTH_OF_MAY = compile_late(
     r"May(?=\s\d)|(?<=[a-z] )May\b(?!\s[A-Z])|(?:(?<=\bin )|(?<=\bby )|(?<=\bof )|(?<=than )|(?<=from )|(?<=since )|(?<=until )|(?<=early )|(?<=late ))May\b"
 )
+_BEGINS = re.compile(r"(?:\A|[.!?:;—–•|\n(\[“\"‘'’]|(?:\A|\s)[Tt]he)\s*\Z")
+"""What stands before the first word of a sentence. A capital elsewhere begins a name: "Smart Projects", "the Budget Estimates"."""
 FIRM = compile_late(
     r"\b(?<!\bI )(?<!\bwe )(?<!\bWe )(?<!\byou )(?<!\bYou )(?:will|must|shall|certainly|definitely|undoubtedly|inevitabl[ye]|always|is (?:certain|bound|sure) to)\b",
     re.IGNORECASE,
@@ -145,6 +147,7 @@ def find_qualifiers(text: str) -> Iterator[Qualifier]:
         for match in pattern.finditer(text):
             if (
                 not _MONTH_OF_MAY.match(text, match.start())
+                and not (match[0][0].isupper() and not _BEGINS.search(text[max(0, match.start() - 8) : match.start()]))
                 and not (kind == "reported" and _RECORDED.search(text[max(0, match.start() - 80) : match.start()]))
                 and not (kind == "reported" and _FILED.match(text, match.start()))
                 and not (kind == "expected" and _CAME_TO_NOTHING.match(text, match.end()))

@@ -35,8 +35,16 @@ CURRENCY_CODES = {
     "฿": "THB", "₫": "VND", "₦": "NGN", "₴": "UAH",
 }  # fmt: skip
 """The codes of the signs that a fact's unit may have instead."""
+ISO_CODES = (
+    "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD "
+    "EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP "
+    "LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RMB RON RSD RUB RWF "
+    "SAR SBD SCR SDG SDR SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD XDR XOF "
+    "XPF YER ZAR ZMW ZWG"
+)
+"""The codes of ISO 4217, and two that texts use beside it. Other capitals, such as FPS, count something."""
 _MONEY = re.compile(
-    rf"({'|'.join(map(re.escape, CURRENCY_CODES))}|[A-Z]{{3}})(?: (thousand|million|billion|trillion))?"
+    rf"({'|'.join(map(re.escape, CURRENCY_CODES))}|{ISO_CODES.replace(' ', '|')})(?: (thousand|million|billion|trillion))?"
 )
 
 

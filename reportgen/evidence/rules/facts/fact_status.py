@@ -127,7 +127,10 @@ def _find_qualified(case: Case, facts: list[str], qualifier: Qualifier, text: st
         return [name for _, name in following]
     if unplaced := [name for name in facts if name not in {name for _, name in places}]:
         return unplaced
-    return [name for place, name in places if start <= place < qualifier.start][-1:]
+    before = [(place, name) for place, name in places if start <= place < qualifier.start]
+    if before and isinstance(case.brief.quantities[before[-1][1]].value, PartialDate):
+        return []  # "the October 2022 forecasts": what happens on a day is forecast behind it
+    return [name for _, name in before[-1:]]
 
 
 def _find_listed(case: Case, facts: list[str], qualifier: Qualifier, text: str) -> Iterator[str]:

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from msgspec.structs import replace
+
 from reportgen.evidence.bare_words import strip_typography
 from reportgen.evidence.case import Case
 from reportgen.evidence.fact_match import is_same_number, is_within, relative_years
@@ -71,7 +73,7 @@ def _find_tied_dates(case: Case, name: str) -> list[PartialDate]:
 def _check_replacement(case: Case, name: str, text: str) -> Iterator[tuple[str, str]]:
     """Yield a message and a hint for each fault of a fact's `words` or `label`."""
     fact, quantity = case.brief.facts[name], case.brief.quantities[name]
-    mentions = [mention for mention in find_mentions(text) if mention.kind != "name"]
+    mentions = [replace(mention, is_silent=False) for mention in find_mentions(text) if mention.kind != "name"]
     own = [mention for mention in mentions if is_same_number(mention, quantity)]
     if not own:
         printed = ", ".join(mention.text for mention in mentions) or "no number"
