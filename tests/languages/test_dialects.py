@@ -3,9 +3,11 @@
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from reportgen import cli
 from reportgen.brief import load_brief
+from reportgen.evidence.claims.statements import read_statements
 from reportgen.text.languages import load_labels, load_writing
 from reportgen.text.languages.writing_tag import join_tag, strip_tag
 from reportgen.text.numbers import PartialDate, Quantity, Spread, Unit, format_long_date, format_short_date
@@ -104,3 +106,21 @@ def test_a_house_that_is_none_is_reported(tmp_path, capsys):
     told = capsys.readouterr().err
     assert "_brand.yml:1:33: error: defaults.reportgen.dialect: expected one of en-US, en-GB, en-AU, en-CA" in told
     assert "defaults.reportgen.dates: expected one of day-month, month-day" in told
+
+
+@pytest.mark.parametrize("dialect", ["en-GB", "en-CA"])
+def test_claims_are_read_alike_in_each_dialect(dialect):
+    """What a fact prints in Britain is no other statement than what it prints in America."""
+    share = Quantity(3.1, Unit("%"), decimals=1)
+    read = [
+        [
+            word.text
+            for word in read_statements(f"Prices rose {replace(share, language=tag).prose}, up from last year.")[
+                0
+            ].words
+        ]
+        for tag in ("en-US", dialect)
+    ]
+    assert read[0] == read[1]
+    assert "percent" in read[0]
+    assert "cent" in {word.text for word in read_statements("One cent per cents.")[0].words}

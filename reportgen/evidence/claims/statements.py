@@ -18,10 +18,15 @@ def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_WORD = re.compile(r"per\s+cent(?![^\W_])|[^\W_]+(?:'[^\W_]+)*")
+"""A word; “per cent” is one, as it is in American English."""
 _CLAUSE_WORDS = word_set("but while whereas where although though unless if because which who after before since so")
 _CLAUSE_MARKS = frozenset(",;:()—")
 _STOP = re.compile(r"[,;:()—–“”\"]|\s-\s|\.\s")
+
+
+def _join_percent(word: str) -> str:
+    return "percent" if word.endswith("cent") and not word.isalnum() else word
 
 
 class Word(Struct, frozen=True):
@@ -55,12 +60,12 @@ class Statement(Struct, frozen=True, dict=True):
     @cached_property
     def texts(self) -> frozenset[str]:
         """The words in small letters, as they stand."""
-        return frozenset(_WORD.findall(self._lower))
+        return frozenset(map(_join_percent, _WORD.findall(self._lower)))
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
-        matches = _WORD.finditer(self._lower)
-        return tuple(Word(match[0], stem(match[0]), match.start(), match.end()) for match in matches)
+        matches = ((_join_percent(match[0]), match) for match in _WORD.finditer(self._lower))
+        return tuple(Word(text, stem(text), match.start(), match.end()) for text, match in matches)
 
     @cached_property
     def clauses(self) -> tuple[int, ...]:
