@@ -69,7 +69,7 @@ def load_brief(path: str | Path, draft: bool = False) -> Brief:
 
 def build_brief(document: Document, draft: bool = False) -> Brief:
     """Return a file's values as a brief, with its formulas evaluated. Raises BriefError with all problems."""
-    language = _find_writing(document)
+    language, written = _find_writing(document), document.data
     filling = _fill_gaps(document)
     document = original = filling.document if filling else document
     expansion = _expand_data(document, language)
@@ -89,7 +89,7 @@ def build_brief(document: Document, draft: bool = False) -> Brief:
     brief = brief.model_copy(update={"language": strip_tag(language)})
     brief._writing = language
     if filling:
-        brief._gaps, brief._open_parts = filling.gaps, filling.open_parts
+        brief._gaps, brief._open_parts, brief._written = filling.gaps, filling.open_parts, written
     problems += _check_exhibits(brief, document)
     problems += _tell_sources_apart(brief, document)
     if problems:

@@ -311,6 +311,7 @@ class Brief(Model):
     _writing: str = PrivateAttr(default="")
     _is_draft: bool = PrivateAttr(default=False)
     _gaps: tuple[Gap, ...] = PrivateAttr(default=())
+    _written: Any = PrivateAttr(default=None)
     _open_parts: frozenset[KeyPath] = PrivateAttr(default=frozenset())
 
     @property
@@ -354,6 +355,11 @@ class Brief(Model):
     def gaps(self) -> tuple[Gap, ...]:
         """The texts that nobody has written yet, with their places."""
         return self._gaps
+
+    @property
+    def written(self) -> Any:
+        """The values of its file as they are written there; those of `document` have something to print for each gap."""
+        return self._written if self._gaps else self.document.data
 
     @property
     def open_parts(self) -> frozenset[KeyPath]:

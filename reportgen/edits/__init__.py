@@ -72,10 +72,13 @@ def read_edits(
     found: list[Edit] = []
     returned: list[ReturnedFile] = []
     read = partial(read_returned, theme=theme)
+    sent = base or brief
+    if sent.gaps:
+        sent = sent.as_draft()  # no other document of it can be built
     for name, data in files:
         if on_file:
             on_file(name)
-        file, edits = run_limited(read, base or brief, data, name, file=name, fork=fork, seconds=SECONDS)
+        file, edits = run_limited(read, sent, data, name, file=name, fork=fork, seconds=SECONDS)
         returned.append(file)
         found += edits
     found = rebase_edits(base, brief, found) if base else found

@@ -12,12 +12,13 @@ from msgspec.structs import replace
 
 from reportgen.audit.brief_places import BriefPlaces
 from reportgen.audit.word_stream import split_words
+from reportgen.brief.open_gaps import is_gap
 from reportgen.edits.edit_values import Copy, Edit, Kind, Line, ReturnedFile, ReturnedLine, Revision
 from reportgen.edits.line_pairs import Added, Missing, Pair
 from reportgen.edits.wording.brief_markup import PrintedText, plan_splice, read_markup
 from reportgen.edits.wording.tokens import is_same_text, list_keys
 from reportgen.edits.wording.word_changes import Difference, TokenMap, find_differences
-from reportgen.input.edits import Amend, apply_cuts
+from reportgen.input.edits import Amend, Cut, apply_cuts
 from reportgen.input.model_validation import parse_path
 from reportgen.system.errors import Location
 from reportgen.text.inline import WORD_JOINER
@@ -119,8 +120,14 @@ class LineEdits(Struct, frozen=True, dict=True):
         splice = plan_splice(printed, moved, self.brief.quantities)
         if splice is None:
             return self._build(kind, line, path, before, after, copy, question=BY_HAND)
-        change = Amend(parse_path(path), splice.cuts)
         new = apply_cuts(raw, splice.cuts)
+        written = self.find_text(path, self.brief.written)
+        if written == raw:
+            change = Amend(parse_path(path), splice.cuts)
+        elif written is None or is_gap(new):  # the file has no gap here, or the edit leaves one that was cut short
+            return self._build(kind, line, path, before, after, copy, question=BY_HAND)
+        else:
+            change = Amend(parse_path(path), (Cut(0, len(written), new),))
         if splice.changed_facts:
             question = self._ask(splice.changed_facts, printed.widen(moved).new.strip())
             return self._build(kind, line, path, before, after, copy, old=raw, new=new, trial=change, question=question)
@@ -160,9 +167,9 @@ class LineEdits(Struct, frozen=True, dict=True):
                 return printed, Difference(*span, difference.new)
         return None
 
-    def find_text(self, path: str) -> str | None:
+    def find_text(self, path: str, data: Any = None) -> str | None:
         """Return the text at a path as the brief writes it; None where the file has something else there."""
-        value: Any = self.brief.document.data
+        value = data or self.brief.document.data
         for part in parse_path(path):
             if isinstance(value, dict):
                 value = value.get(part)
@@ -180,6 +187,8 @@ class LineEdits(Struct, frozen=True, dict=True):
             return None
         end = len(printed.text)
         splice = plan_splice(printed, Difference(end, end, f" {words}"), self.brief.quantities)
+        if self.find_text(path, self.brief.written) != raw:
+            return None
         return Amend(parse_path(path), splice.cuts) if splice else None
 
     def _copy(self, line: ReturnedLine, revision: Revision | None) -> Copy:

@@ -174,3 +174,17 @@ def test_a_draft_may_be_longer_than_its_budget(write_brief):
         with pytest.raises(reportgen.FitError):
             render(reportgen.load_brief(path))
     assert reportgen.render_memo(reportgen.load_brief(path, draft=True))
+
+
+def test_what_a_colleague_writes_in_the_place_of_a_gap_is_an_edit_of_the_brief(draft, capsys, monkeypatch):
+    monkeypatch.chdir(draft.parent)
+    draft.write_text(draft.read_text().replace(TITLE, "TODO: what (now?) the *reports* say of ${nothing}"))
+    assert main(["memo", "--draft", "brief.yaml", "-o", "memo.docx"]) == 0
+    assert main(["edits", "brief.yaml", "memo.docx"]) == 0
+    assert "0 edits" in capsys.readouterr().out
+    document = docx.Document("memo.docx")
+    gap = next(run for line in document.paragraphs for run in line.runs if "TODO: what (now?)" in run.text)
+    gap.text = "The pilots wait for a survey"
+    document.save("memo.docx")
+    assert main(["edits", "brief.yaml", "memo.docx", "--apply", "--all-clean"]) == 0
+    assert 'title: "The pilots wait for a survey"' in draft.read_text()
