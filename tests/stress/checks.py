@@ -19,7 +19,7 @@ from reportgen.charts import AnyExhibit
 from reportgen.charts.kinds.matrix import Matrix, MatrixRow
 from reportgen.charts.kinds.number import Numbers
 from reportgen.charts.kinds.table import Rows
-from reportgen.charts.scene import Scene, SceneText
+from reportgen.charts.scene import NativeChart, Scene, SceneText
 from reportgen.deck.charts.number_labels import format_as_excel
 from reportgen.deck.theme import Theme
 from reportgen.deck.values import EMU_PER_POINT, Content, Deck, Drawing, Slide, TableContent, Text
@@ -32,6 +32,7 @@ TOUCH = 2.0  # points by which two labels' inks must overlap, both ways, to be r
 SMALLEST = {"text": 18.0, "table": 12.0, "label": 12.0, "source": 10.0}
 PARTS = ("dLbl ", "catAx", "valAx", "legend")  # of a chart, whose ink is in one place
 LABELS = ("label", "name", "title", "when", "note", "text")
+ISO_MONTH = re.compile(r"\d{4}-\d{2}")  # printed in the brief's language
 NAMES = ("header", "columns", "categories", "x", "low_title", "high_title")
 FURNITURE = ("footer", "date", "slide-number", "marking")
 CAPTIONS = ("subtitle", "limits", "kicker", "heading", "details")
@@ -126,6 +127,13 @@ def _drawn(deck: Deck) -> Iterator[str]:
         for slot in slide.slots:
             if isinstance(slot.content, Drawing):
                 yield from _labels_of(slot.content)
+                if isinstance(
+                    slot.content.native, NativeChart
+                ):  # what the slide leaves out for room is in the workbook
+                    chart = slot.content.native
+                    shown = {point.label for series in chart.series for point in series.points}
+                    yield from (name for name in chart.point_names if name not in shown)
+                    yield from (name for name, axis in zip(chart.categories, chart.axis_names, strict=True) if not axis)
 
 
 def _labels_of(drawing: Drawing) -> Iterator[str]:
@@ -133,7 +141,7 @@ def _labels_of(drawing: Drawing) -> Iterator[str]:
     if isinstance(drawing.native, Scene):
         yield from (item.text for item in drawing.native.items if isinstance(item, SceneText))
         return
-    yield from drawing.native.categories
+    yield from drawing.native.axis_names
     yield from (series.name for series in drawing.native.series)
     for series in drawing.native.series:
         for point in series.points:
@@ -193,7 +201,7 @@ def _labels(value: object) -> Iterator[str]:
             if isinstance(part, Model) and not isinstance(part, MatrixRow):
                 yield from (text for text in (getattr(part, key, None) for key in LABELS) if isinstance(text, str))
                 yield from _labels(part)
-            elif isinstance(part, str) and name in NAMES:
+            elif isinstance(part, str) and name in NAMES and not ISO_MONTH.fullmatch(part):
                 yield part
 
 
@@ -233,10 +241,10 @@ def _chart_texts(space: Any) -> Iterator[str]:
     """Categories, names, written labels, and every value as its label's format prints it."""
     yield from _paragraphs(space)
     for series in space.iter(f"{C}ser"):
-        for part in ("tx", "cat"):
+        for part in ("tx", "cat", "xVal"):
             own = series.find(f"{C}{part}")
             yield from (value.text or "" for value in (own.iter(f"{C}v") if own is not None else ()))
-        values = {point.get("idx"): float(point.findtext(f"{C}v")) for point in series.find(f"{C}val").iter(f"{C}pt")}
+        values = {point.get("idx"): float(point.findtext(f"{C}v")) for point in _find_values(series).iter(f"{C}pt")}
         for label in series.iter(f"{C}dLbl"):
             code, index = label.find(f"{C}numFmt"), label.find(f"{C}idx").get("val")
             if code is not None and index in values and label.find(f"{C}tx") is None:
@@ -315,3 +323,8 @@ def _short(text: str) -> str:
 
 def kinds(faults: Iterable[Fault]) -> Counter[str]:
     return Counter(fault.kind for fault in faults)
+
+
+def _find_values(series):
+    """Return the element with a series' numbers: the second ones of points."""
+    return series.find(f"{C}yVal") if series.find(f"{C}val") is None else series.find(f"{C}val")

@@ -42,7 +42,7 @@ class Maker:
     def exhibit(self) -> Data:
         makers: Sequence[Callable[[], Data]] = (
             self.bars, self.bars, self.columns, self.lines, self.ranges, self.shares, self.ordinal, self.timed,
-            self.numbers, self.matrix, self.table, self.table,
+            self.numbers, self.matrix, self.table, self.table, self.dated, self.slopes, self.areas, self.points,
         )  # fmt: skip
         found = self.rng.choice(makers)() | {"title": self.text(4, 14)}
         if self.chance(0.4):
@@ -108,6 +108,40 @@ class Maker:
         if self.chance(0.3):
             found["annotations"] = [{"at": rng.choice(x), "series": rng.choice(names), "text": self.plain(1, 6)}]
         return found
+
+    def dated(self) -> Data:
+        """Return lines over uneven months, of which one is highlighted."""
+        rng = self.rng
+        months = sorted(rng.sample(range(240), self.number(2, 12, 60)))
+        names = self.labels(rng.randint(1, 12), 1, 2)
+        series: list[Data] = [{"name": name, "values": [self.amount() for _ in months]} for name in names]
+        rng.choice(series)["highlight"] = True
+        x = [f"{2000 + month // 12}-{month % 12 + 1:02}" for month in months]
+        found: Data = {"kind": "line", "x": x, "series": series, "unit": rng.choice(UNITS)}
+        if self.chance(0.3):
+            found["references"] = [{"label": f"{self.plain(1, 2)[:40]} level", "value": self.amount()}]
+        return found
+
+    def slopes(self) -> Data:
+        rows = [
+            {"label": label, "from": self.amount(), "to": self.amount(), "highlight": self.chance(0.2)}
+            for label in self.labels(self.number(1, 9, 18), 1, 3)
+        ]
+        return {"kind": "slope", "from": 2010, "to": 2020, "slopes": rows, "unit": self.rng.choice(UNITS)}
+
+    def areas(self) -> Data:
+        x = [str(2000 + index) for index in range(self.number(2, 12, 30))]
+        names = self.labels(self.rng.randint(1, 5), 1, 3)
+        series = [{"name": name, "values": [self.amount() for _ in x]} for name in names]
+        return {"kind": "area", "x": x, "series": series, "unit": self.rng.choice(UNITS)}
+
+    def points(self) -> Data:
+        rows: list[Data] = [
+            {"label": label, "x": self.amount(), "y": self.amount()}
+            for label in self.labels(self.number(2, 15, 40), 1, 3)
+        ]
+        self.rng.choice(rows)["highlight"] = True
+        return {"kind": "scatter", "points": rows, "x_title": self.plain(1, 4), "y_title": self.plain(1, 4)}
 
     def ranges(self) -> Data:
         rows = []
