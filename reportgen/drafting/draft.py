@@ -24,6 +24,8 @@ MOST_KEPT = 150
 MOST_TOPICS, MOST_POINTS, POINT_WORDS = 4, 3, 260
 """What two pages hold beside exhibits: topics, points in one, words in all of them."""
 MOST_ADVICE, MOST_EXHIBITS = 3, 4
+FIRST_WORDS = 6
+"""Words of a part's first sentence that stand for a heading where the article has none."""
 _ADVICE = re.compile(r"\b(?:should|must|ought to|recommends?|need(?:s)? to|urges?)\b")
 _AGENT = re.compile(
     r"(?:\A|[,;] (?:and |but )?)(?P<who>(?:(?:[Tt]he|[Bb]oth|[Aa]ll|[Oo]ur|[Ii]ts) )?[\w.&’'-]+(?: [\w.&’'-]+){0,5}) (?:also |now |still |therefore )?(?:should|must|ought to|needs? to)\b"
@@ -196,12 +198,9 @@ def _add_topics(draft: Draft, taken: Sequence[TakenSentence]) -> None:
     for _, group in sorted(chosen.items()):
         group.sort(key=lambda each: _order(draft, each))
         heading = _group_key(draft, group[0])[1]
-        places = sorted({each.sentence.paragraph.number for each in group})
-        title = (
-            heading
-            if not heading.startswith("\0")
-            else f"{GAP}the finding of ¶{places[0]}" + (f" to ¶{places[-1]}" if len(places) > 1 else "")
-        )
+        words = group[0].sentence.text.split()
+        began = f"{' '.join(words[:FIRST_WORDS])} …" if len(words) > FIRST_WORDS else " ".join(words)
+        title = heading if not heading.startswith("\0") else f"{GAP}the finding of “{began}”"
         points = [f"{quote_words(each.sentence.text)} [@{each.quote}]" for each in group]
         draft.topics.append(DraftedTopic(_guess_kind(group), title, points, []))
 
