@@ -50,6 +50,10 @@ _END = re.compile(r"[.!?。！？।؟]['’”\")\]]*(?:\s*\[\d+\])*\Z")
 _OTHER_END = re.compile(r"(?<=[。！？])(?![”」』）])|(?<=[.!?؟।])\s+(?=[^\x00-\x7f“‘\s])")
 """The end of a sentence of a script without capitals."""
 _SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
+_FORMULA = re.compile(
+    r"[\u2500-\u257f\u2580-\u259f\u2102\u210d\u2115\u2119\u211a\u211d\u2124\U0001d400-\U0001d7ff\ue000-\uf8ff]"
+)
+"""Letters of formulas, frames and private fonts, which text faces do not have."""
 _MARK_BEFORE = re.compile(r"\A(?:\[\d{1,3}\]\s*|[•▪*–—-]\s+)+")
 _MARK_BEHIND = re.compile(r"(?:\s*\[\d{1,3}\])+\Z")
 
@@ -88,7 +92,7 @@ def rank_sentences(source: str, title: str, paragraphs: Sequence[Paragraph]) -> 
     seen: set[str] = set()
     for place, ((paragraph, text), own) in enumerate(zip(spans, stems, strict=True)):
         key = " ".join(text.lower().split())
-        if key in seen or not FEWEST_WORDS <= _count_words(text) <= LONGEST_QUOTE:
+        if _FORMULA.search(text) or key in seen or not FEWEST_WORDS <= _count_words(text) <= LONGEST_QUOTE:
             continue
         seen.add(key)
         facts = draft_facts(text)
