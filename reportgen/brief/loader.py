@@ -15,7 +15,7 @@ from reportgen.brief.citing.citations import Citation, SourceParts, cite_sources
 from reportgen.brief.facts.fact_models import Fact
 from reportgen.brief.facts.formula import FormulaError, evaluate, find_operands
 from reportgen.brief.model import Brief
-from reportgen.brief.open_gaps import GAP, is_gap
+from reportgen.brief.open_gaps import GAP, Gap, is_gap
 from reportgen.input.field_types import ID_PATTERN
 from reportgen.input.model_validation import sort_diagnostics, validate
 from reportgen.input.yamlfile import Document, KeyPath, read_yaml
@@ -323,9 +323,14 @@ def _check_exhibits(brief: Brief, document: Document) -> Iterator[Diagnostic]:
                 yield Diagnostic(f'the exhibit "{name}" is shown twice', where, f"it is in {shown[name]} already")
             shown[name] = where
     for name in brief.exhibits:
-        if name not in shown and not any("exhibits" in gap.path[1:] for gap in brief.gaps):
+        if name not in shown and not any(map(_may_show_exhibits, brief.gaps)):
             yield Diagnostic(
                 f'the exhibit "{name}" is not shown',
                 document.key_places[("exhibits", name)],
                 "list it in a topic's `exhibits`, or comment it out",
             )
+
+
+def _may_show_exhibits(gap: Gap) -> bool:
+    """Return whether what is missing is a section, or its list of exhibits."""
+    return gap.path == ("why_now",) or (gap.path[0] == "topics" and len(gap.path) <= 2) or "exhibits" in gap.path[1:]

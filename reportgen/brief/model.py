@@ -370,7 +370,8 @@ class Brief(Model):
     def marks(self) -> Marks:
         """The words that its marking and its status print, and that it is a draft with gaps; empty without these."""
         drafts = load_labels(self.writing).draft if self.is_draft else ""
-        status = self.status.words if self.status else drafts
+        is_other = self.status is not None and self.status.state != "draft"
+        status = drafts if self.gaps and (is_other or not self.status) else self.status.words if self.status else drafts
         stamp = (status,) if status else ()
         if not self.marking:
             return Marks(stamp, status=status)

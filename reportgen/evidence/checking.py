@@ -108,7 +108,7 @@ def _apply_silences(brief: Brief, found: Iterable[Finding]) -> tuple[list[Findin
 
 
 def _covers(silence: Silence, finding: Finding) -> bool:
-    if silence.rule != finding.rule and not is_gap(silence.rule):
+    if silence.rule != finding.rule and (finding.rule == "gap" or not is_gap(silence.rule)):
         return False
     return (
         silence.where is None

@@ -113,3 +113,24 @@ def test_the_words_of_a_gap_are_words_alone(words):
         assert [gap.path for gap in brief.gaps] == [path]
         assert "\n" not in brief.gaps[0].message
     assert " ".join(words.split())[:30] in brief.recommendations[0].lead[0]
+
+
+def test_a_gap_may_stand_for_a_whole_part():
+    text = DOCUMENT.text
+    for path in sorted(
+        [("exhibits", "five-g"), ("quotes", "window"), ("silence", 0), ("topics", 1), ("recommendations", 2)],
+        key=lambda path: -DOCUMENT.offsets[path][0],
+    ):
+        begin, end = DOCUMENT.offsets[path]
+        rest = text[begin:end]
+        tail = rest[rest.rstrip().__len__() :]
+        text = f'{text[:begin]}"{WORDS}"{tail}{text[end:]}'
+    brief = load(text)
+    assert len(brief.gaps) == 5
+    assert {rule for rule, _ in list_findings(brief)} <= {"gap", "raw-number"}
+    assert brief.exhibits["five-g"].title == brief.topics[1].title == brief.recommendations[2].title == WORDS
+
+
+def test_a_status_that_is_no_draft_is_not_printed_while_there_are_gaps():
+    text = put_gap(("to",)).replace("\nslug:", "\nstatus: for clearance\nslug:")
+    assert load(text).marks.lines[-1] == "DRAFT"

@@ -21,6 +21,7 @@ from reportgen.brief.open_gaps import GAP, Gap, is_gap, list_gaps
 from reportgen.input.field_types import Model
 from reportgen.input.model_validation import format_path
 from reportgen.input.yamlfile import Document, KeyPath
+from reportgen.text.numbers import GapDate, GapDay
 
 MOST_WORDS, MOST_TITLE, MOST_ADDED, MOST_LABEL = 110, 85, 45, 30
 """Letters of a gap as documents print it, of one that is a title, of one beside other words or in the place of a date, and of one in a label of a drawing: a note on
@@ -85,7 +86,7 @@ class _Filler:
         self._name_sources()
         split = self._spread_to_formulas()
         drawn_less = self._replace_exhibits(self.valueless | split)
-        parts = {gap.path[:2] for gap in self.gaps if gap.path[0] in ("facts", "quotes", "sources")}
+        parts = {gap.path[:2] for gap in self.gaps if gap.path[0] in ("facts", "quotes", "sources", "clearances")}
         parts |= {("facts", name) for name in self.valueless} | {("sources", name) for name in self.added}
         parts |= {("exhibits", name) for name in drawn_less}
         document = replace(self.document, data=self.data)
@@ -93,7 +94,7 @@ class _Filler:
 
     def _tell_apart(self, path: KeyPath, words: str, field: Field) -> str:
         """Return a label with a number behind it where the exhibit has the same one already: no two marks are called alike."""
-        if field.kind != "label":
+        if field.kind != "label" and path[-1] != "office":
             return words
         self.labels.append((path[:2], words))
         count = self.labels.count((path[:2], words))
@@ -127,6 +128,11 @@ class _Filler:
                 self._fill_fact(name, rest, words)
             case ("exhibits", str(name), *rest) if rest and rest[0] not in _OF_EXHIBITS:
                 self.undrawn.setdefault(name, []).append((format_path(tuple(rest)), words))
+            case ("exhibits", str(name)):
+                self.data["exhibits"][name] = {"kind": "table", "title": escape_gap(words)}
+                self.undrawn[name] = [("kind", words)]
+            case ("quotes", str(name)):
+                self.data["quotes"][name] = {"source": self._add_source(words), "text": words}
             case ("quotes", str(name), "source"):
                 self.data["quotes"][name]["source"] = self._add_source(words)
             case ("quotes", str(name), str(key)):
@@ -137,6 +143,10 @@ class _Filler:
                 self._say(gap.path, words)
             case ("marking", *_):
                 self._fill_marking(gap.path, words)
+            case ("clearances", int(index), str(key)):
+                item = self.data["clearances"][index]
+                self.data["clearances"][index] = {name: item[name] for name in ("office", "name") if name in item}
+                self._say(("clearances", index, key), words)
             case ("recommendations", int(index), "deadline"):
                 item = self.data["recommendations"][index]
                 item["deadline_note"] = "; ".join(filter(None, (escape_gap(words), item.get("deadline_note"))))
@@ -145,14 +155,12 @@ class _Filler:
                 self._fill_by_type(gap.path, words, field)
 
     def _fill_by_type(self, path: KeyPath, words: str, field: Field) -> None:
-        says_words = field.kind in ("day", "date", "model") or (
-            field.kind == "list" and find_field(self.model, (*path, 0), self.data).kind in ("model", "text", "label")
-        )
-        value = None
-        if says_words or field.is_required:
-            value = make_value(field.annotation, field.marks, words)
+        value = make_value(field.annotation, field.marks, words)
+        says_words = _says_gap(value)
+        if not says_words and not field.is_required:
+            value = None
         if path == ("sources",):
-            value = {"todo": {"author": words, "title": words}}
+            value, says_words = {"todo": {"author": words, "title": words}}, True
         if value is None and len(path) > 1 and path[-1] == "fact":
             path = path[:-1]  # an entry that names a fact is nothing without it
         if value is None:
@@ -306,6 +314,13 @@ def _shorten(text: str, most: int) -> str:
 def _name_key(words: str, key: str) -> str:
     """Return a gap with the key that it stands for: TODO: kind: which."""
     return f"{GAP} {key}: {words.removeprefix(GAP).removeprefix('TODO').strip()}".rstrip(": ")
+
+
+def _says_gap(value: Any) -> bool:
+    """Return whether a value prints a gap."""
+    if isinstance(value, dict | list):
+        return any(map(_says_gap, value.values() if isinstance(value, dict) else value))
+    return isinstance(value, GapDay | GapDate) or is_gap(value)
 
 
 def _list_drawn(value: Any) -> list[str]:
