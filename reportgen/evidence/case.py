@@ -21,7 +21,6 @@ from reportgen.evidence.number_grammar.number_mentions import Mention, find_ment
 from reportgen.evidence.passages import Passage, collect_passages
 from reportgen.evidence.sources.footnote_marks import MARK, blank_marks
 from reportgen.evidence.sources.source_text import SourceText
-from reportgen.evidence.unjudged.open_evidence import OpenEvidence, find_open_evidence
 from reportgen.input.edits import Edit
 from reportgen.input.yamlfile import Document, KeyPath
 from reportgen.system.errors import Location
@@ -30,6 +29,7 @@ from reportgen.text.numbers import PartialDate
 
 if TYPE_CHECKING:
     from reportgen.brief.model import Brief
+    from reportgen.evidence.unjudged.open_evidence import OpenEvidence
 
 
 _BRACKETED_NUMBER = re.compile(r"\[([^\[\]]*\d[^\[\]]*)\]")
@@ -56,6 +56,8 @@ class Case(Struct, frozen=True, dict=True):
     @cached_property
     def open_evidence(self) -> OpenEvidence:
         """The parts and texts that cannot be judged while the brief has gaps."""
+        from reportgen.evidence.unjudged.open_evidence import find_open_evidence
+
         return find_open_evidence(self.brief, self.passages)
 
     def has_english_words(self, quotes: Iterable[str]) -> bool:

@@ -18,7 +18,6 @@ from reportgen.brief.traced_brief import trace_brief
 from reportgen.charts.base import Chart, Exhibit
 from reportgen.charts.scene import Figure, Table
 from reportgen.charts.style import Style
-from reportgen.markup.gap_marks import mark_gaps
 from reportgen.markup.templates import render_template
 from reportgen.memo.attachments import SOURCES, list_tabs
 from reportgen.memo.endnotes import Endnotes
@@ -157,7 +156,10 @@ def compose(brief: Brief, brand: Brand, folders: Sequence[Path], paper: Paper, p
         sheet=build_last_page(brief, profile, words),
         endnotes=notes.entries,
     )
-    html = mark_gaps(html, brief.gaps) if brief.gaps else html
+    if brief.gaps:
+        from reportgen.markup.gap_marks import mark_gaps
+
+        html = mark_gaps(html, brief.gaps)
     printed = {name: item for name, item in shown.items() if f'id="{item.anchor}"' in html}
     exhibits = {name: brief.exhibits[name] for name in printed}
     charts = {
