@@ -5,6 +5,7 @@ import pickle
 import random
 from datetime import date
 
+import jsonschema
 import pytest
 
 from reportgen.brief.loader import build_brief
@@ -12,7 +13,7 @@ from reportgen.evidence.checking import check_texts
 from reportgen.evidence.evidence_lock import load_lock
 from reportgen.input.model_validation import format_path
 from reportgen.input.yamlfile import parse_yaml, read_yaml
-from tests.conftest import BUNDLED
+from tests.conftest import BUNDLED, ROOT
 
 TODAY = date(2026, 12, 1)
 WORDS = "TODO: which one"
@@ -134,3 +135,11 @@ def test_a_gap_may_stand_for_a_whole_part():
 def test_a_status_that_is_no_draft_is_not_printed_while_there_are_gaps():
     text = put_gap(("to",)).replace("\nslug:", "\nstatus: for clearance\nslug:")
     assert load(text).marks.lines[-1] == "DRAFT"
+
+
+def test_the_schema_accepts_a_gap_in_the_place_of_any_value_but_the_kind_of_an_exhibit():
+    validator = jsonschema.Draft202012Validator(json.loads((ROOT / "assets" / "brief.schema.json").read_text()))
+    paths = [path for path in PATHS if not (path[0] == "exhibits" and path[-1] == "kind")]
+    for path in random.Random(5).sample(paths, 25):
+        assert validator.is_valid(parse_yaml(put_gap(path), str(BUNDLED)).data), format_path(path)
+    assert not validator.is_valid(parse_yaml(put_gap(("date",), "some day"), str(BUNDLED)).data)
