@@ -204,8 +204,8 @@ class _Copy:
         """Name the typeface of a placeholder's words where no style of the theme does: each program would take another."""
         body, styles = shape.find(f"{P}txBody"), sheet.text_styles(shape)
         for number in range(1, placeholders.LEVELS + 1) if body is not None else ():
-            look = placeholders.merge_level(number, styles).find(f"{A}defRPr")
-            if body is not None and (look is None or look.find(f"{A}latin") is None):
+            looks = placeholders.list_run_styles(number, styles)
+            if body is not None and all(look.find(f"{A}latin") is None for look in looks):
                 face = etree.Element(f"{A}latin", typeface="+mn-lt")
                 placeholders.restyle_level(body, number, face)
 

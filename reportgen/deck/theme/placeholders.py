@@ -201,6 +201,12 @@ def merge_level(number: int, sheets: Sequence[Element]) -> Element:
     return target
 
 
+def list_run_styles(number: int, sheets: Sequence[Element]) -> list[Element]:
+    """Return the styles that the runs of a level take from the sheets, the nearest first."""
+    found = (sheet.find(f"{A}lvl{number}pPr/{RUNS}") for sheet in sheets)
+    return [each for each in found if each is not None]
+
+
 def sort_children(element: Element) -> None:
     """Bring the children of a level, or of its runs' style, in the order that the schema asks for."""
     element[:] = sorted(element, key=lambda each: ORDER.get(etree.QName(each).localname, len(ORDER)))

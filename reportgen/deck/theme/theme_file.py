@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cache, cached_property
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -160,6 +160,7 @@ def read_faces(theme: Element, default: str = "Calibri") -> Faces:
     return Faces(major, minor)
 
 
+@cache
 def default_layouts() -> Mapping[str, LayoutPart]:
     """Return the layouts of the default theme, which no brand changes."""
     return ThemeFile("default", default_theme.read_parts()).deck_layouts

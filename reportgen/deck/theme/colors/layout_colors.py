@@ -14,7 +14,7 @@ from reportgen.deck.package import A, P, Parts
 from reportgen.deck.palette import Palette, Shade
 from reportgen.deck.theme import placeholders
 from reportgen.deck.theme.colors.grounds import Ground, Painting, paint_layout
-from reportgen.deck.theme.colors.resolved_colors import Color, ThemeColors, read_color_map, read_theme_colors
+from reportgen.deck.theme.colors.resolved_colors import FILLS, Color, ThemeColors, read_color_map, read_theme_colors
 from reportgen.deck.theme.colors.role_shades import choose_ink, choose_palette, resolve_shade, shade_steps
 from reportgen.deck.theme.placeholders import LayoutPart, Sheet
 from reportgen.deck.theme.slot_placement import content_slots
@@ -53,7 +53,8 @@ class LayoutColors(Struct, frozen=True):
             placeholders.set_fill(shape, build_fill(paper))
             ground = Ground(((1.0, resolve_shade(self.by_name, paper)),))
         for number in range(1, placeholders.LEVELS + 1):
-            look = find(placeholders.merge_level(number, styles), f"{A}defRPr")
+            looks = placeholders.list_run_styles(number, styles)
+            look = next((each for each in looks if any(child.tag in FILLS for child in each)), None)
             color = self.theme.find_fill(look) or self.theme.find_named("tx1")
             if not isinstance(color, Color) or ground.measure_contrast(color.rgb) >= least:
                 continue
@@ -63,8 +64,10 @@ class LayoutColors(Struct, frozen=True):
 
     def _is_large(self, shape: Element, styles: Sequence[Element]) -> bool:
         """Return True for a title whose type stays large."""
-        look = find(placeholders.merge_level(1, styles), f"{A}defRPr")
-        return placeholders.placeholder_type(shape) in placeholders.TITLES and get_int(look, "sz") >= LARGE * 100
+        if placeholders.placeholder_type(shape) not in placeholders.TITLES:
+            return False
+        look = next((each for each in placeholders.list_run_styles(1, styles) if "sz" in each.attrib), None)
+        return get_int(look, "sz") >= LARGE * 100
 
     def find_sheet(self, boxes: Iterable[Box]) -> Shade | None:
         """Return the colour of a sheet to lay below words, where no colour of words can be read on what lies behind them."""
