@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from reportgen.audit import AuditReport, Tolerance
     from reportgen.brief.model import Brief
     from reportgen.changes import Changes
-    from reportgen.clearances import OfficeReview
+    from reportgen.clearances.clearance_review import OfficeReview
     from reportgen.decided import Decision
     from reportgen.distribution.mail.mail_run import Mailing, Question
     from reportgen.distribution.manifest import Manifest
@@ -676,7 +676,7 @@ def list_clearances(brief: Brief) -> tuple[OfficeReview, ...]:
     tuple of OfficeReview
         The `office`, its `record` (None without one), where it stands (`standing`) and the `changes` since it cleared the brief.
     """
-    from reportgen.clearances import review_offices
+    from reportgen.clearances.clearance_review import review_offices
 
     return review_offices(_brief(brief))
 
@@ -717,7 +717,7 @@ def record_clearance(
     BriefError
         when the file has changed since it was read, or cannot be changed without touching anything else.
     """
-    from reportgen.clearances import record_clearance
+    from reportgen.clearances.clearance_record import record_clearance
 
     return record_clearance(_brief(brief), office, answer, on=on or date.today(), name=name, comments=comments)
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from reportgen.clearances.clearance_review import OfficeReview, review_offices
-from reportgen.clearances.clearance_wording import describe_standing
 from reportgen.system.errors import BriefError, Diagnostic
 
 if TYPE_CHECKING:
     from reportgen.brief.model import Brief
+    from reportgen.clearances.clearance_review import OfficeReview
 
 
 def find_status_faults(brief: Brief) -> Iterator[Diagnostic]:
@@ -18,6 +17,8 @@ def find_status_faults(brief: Brief) -> Iterator[Diagnostic]:
     status = brief.status
     if status is None or status.state == "draft":
         return
+    from reportgen.clearances.clearance_review import review_offices  # few briefs have such a status
+
     where, state = brief.where("status"), status.state
     reviews = review_offices(brief)
     if not reviews and state != "final":
@@ -42,6 +43,8 @@ def find_status_faults(brief: Brief) -> Iterator[Diagnostic]:
 
 
 def _report_open(brief: Brief, review: OfficeReview, state: str) -> Diagnostic:
+    from reportgen.clearances.clearance_wording import describe_standing
+
     command = f'reportgen clear "{review.office}"' if " " in review.office else f"reportgen clear {review.office}"
     message = (
         f"the status is “{state}”, and the clearance of {review.office} is open: {describe_standing(brief, review)}"

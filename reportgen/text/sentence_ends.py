@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_ABBREVIATION = re.compile(
+from reportgen.text.late_pattern import compile_late
+
+_ABBREVIATION = compile_late(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Col|Prof|vs|No|Inc|Ltd|Co|Corp|cf|ca|approx|e\.g|i\.e|etc|al)|\b[A-Za-z])\.$"
 )
-_STARTERS = re.compile(
+_STARTERS = compile_late(
     r"(?:The|This|That|These|Those|It|But|And|In|On|At|We|They|He|She|If|As|So|When|While|Both|For|A|An|No|Not|There)\b"
 )
-_END = re.compile(r"[.!?…][”’\"')\]]*\s+(?=[A-Z“\"‘'(\[$€£\d])|(?P<block>\n\s*\n\s*)")
+_END = compile_late(r"[.!?…][”’\"')\]]*\s+(?=[A-Z“\"‘'(\[$€£\d])|(?P<block>\n\s*\n\s*)")
 
 
 def split_sentences(text: str) -> Iterator[tuple[int, int]]:

@@ -13,7 +13,8 @@ import yaml
 
 import reportgen
 from reportgen import BriefError, UsageError, load_brief
-from reportgen.clearances import record_clearance, review_offices
+from reportgen.clearances.clearance_record import record_clearance
+from reportgen.clearances.clearance_review import review_offices
 from reportgen.cli import main
 from reportgen.pdf.reading.pdf_reader import read_pdf
 from tests.conftest import INIT

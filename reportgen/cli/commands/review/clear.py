@@ -15,7 +15,7 @@ from reportgen.system.progress import Stage, report
 
 if TYPE_CHECKING:
     from reportgen.brief.model import Brief
-    from reportgen.clearances import OfficeReview
+    from reportgen.clearances.clearance_review import OfficeReview
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -41,7 +41,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def run(parsed: argparse.Namespace) -> int:
     terminal = Terminal(parsed.quiet)
     from reportgen.brief import load_brief
-    from reportgen.clearances import find_office, record_clearance, review_offices
+    from reportgen.clearances.clearance_record import find_office, record_clearance
+    from reportgen.clearances.clearance_review import review_offices
     from reportgen.system.files import write_file
 
     office, named = parsed.office, parsed.brief

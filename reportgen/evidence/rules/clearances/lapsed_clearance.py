@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.clearances import review_offices
-from reportgen.clearances.clearance_wording import describe_standing
 from reportgen.evidence.case import Case
 from reportgen.evidence.findings import Fault, Severity
 
@@ -22,6 +20,9 @@ def check(case: Case) -> Iterator[Fault]:
     brief = case.brief
     if not brief.clearances:
         return
+    from reportgen.clearances.clearance_review import review_offices  # few briefs have any
+    from reportgen.clearances.clearance_wording import describe_standing
+
     for each in review_offices(brief):
         if each.standing in ("changed", "untied"):
             message = f"{each.office}: {describe_standing(brief, each)}"

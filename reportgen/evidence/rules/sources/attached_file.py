@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.brief.enclosing.enclosed_files import read_enclosed
 from reportgen.evidence.case import Case
 from reportgen.evidence.findings import Fault, Severity
 from reportgen.system.errors import BriefError
@@ -20,6 +19,8 @@ SEVERITY: Severity = "error"
 def check(case: Case) -> Iterator[Fault]:
     if not case.brief.attachments:
         return
+    from reportgen.brief.enclosing.enclosed_files import read_enclosed  # few briefs have any
+
     try:
         read_enclosed(case.brief)
     except BriefError as error:
