@@ -257,3 +257,21 @@ def test_our_own_briefs_have_no_findings(path):
     report = check(load_brief(path))
     assert [str(finding.diagnostic) for finding in report.findings] == []
     assert len(report.verified) == len(load_brief(path).quotes)
+
+
+@pytest.mark.parametrize(("typed", "rules"), [("30", set()), ("31", {"typed-value"})])
+def test_a_typed_number_may_be_in_the_units_of_the_line_above_it(write_brief, typed, rules):
+    exhibit = f"""exhibits:
+  price:
+    kind: bar
+    title: Dredging costs much
+    subtitle: Millions of US dollars
+    quotes: [cost]
+    bars: [{{label: Dredging, value: {typed}}}]
+"""
+    path = write_brief(
+        ("exhibits:\n  calls:", exhibit + "  calls:"), ("    exhibits: [calls]", "    exhibits: [calls, price]")
+    )
+    (path.parent / "article.txt").write_bytes((INIT.parent / "article.txt").read_bytes())
+    found = {finding.rule for finding in check(load_brief(path)).findings if finding.path[:2] == ("exhibits", "price")}
+    assert found == rules

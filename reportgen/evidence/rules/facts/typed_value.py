@@ -1,29 +1,32 @@
 """Exhibits draw facts
 
 A number or a date that is typed into a chart needs evidence, and so does a constant in a formula. A number may be typed
-if one of the exhibit's quotes has it. A date may be typed if one of the exhibit's quotes has it, or if it follows from
-the exhibit's facts: the day of a fact without a year, in the year of the source; or a fact's year plus a fact's number of
+if one of the exhibit's quotes has it, in the units that the line above the drawing names ("Millions of people"). A date may be
+typed if one of the exhibit's quotes has it, or if it follows from the exhibit's facts: the day of a fact without a year, in the year of the source; or a fact's year plus a fact's number of
 years. Columns of a data file need no more evidence. In formulas only 100 (the whole, in percent), 12 (the months of a year), 1 and powers of ten may be typed.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from reportgen.charts.base import FromData
+from reportgen.charts.base import Exhibit, FromData
 from reportgen.evidence.case import Case
 from reportgen.evidence.fact_match import is_within
 from reportgen.evidence.findings import Fault, Severity
 from reportgen.input.field_types import Model
 from reportgen.input.yamlfile import KeyPath
+from reportgen.text.late_pattern import compile_late
 from reportgen.text.numbers import PartialDate, Quantity
 
 ID = "typed-value"
 SEVERITY: Severity = "error"
 
 _CONSTANT = re.compile(r"(?<![\w-])\d+(?:\.\d+)?(?![\w-])")
+_SCALE = compile_late(r"\b(thousand|million|billion|trillion)s?\b", re.IGNORECASE)
+_SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _ALLOWED = {1.0, 12.0, *(10.0**power for power in range(1, 10))}
 _OF_FILE = ("bars", "categories", "series", "parts", "x")
 """The keys that a data file fills."""
@@ -45,9 +48,26 @@ def check(case: Case) -> Iterator[Fault]:
             if isinstance(value, PartialDate):
                 if not _is_backed(case, quotes, value):
                     yield case.fault(f"the date {value} is neither a fact nor in the exhibit's quotes", path, _HINT)
-            elif not any(mention.value == value.value for mention in case.quote_mentions(quotes)):
+            elif not _is_quoted(case, quotes, value, _list_scales(exhibit)):
                 number = value.format.digits(value.number)
                 yield case.fault(f"the number {number} is neither a fact nor in the exhibit's quotes", path, _HINT)
+
+
+def _list_scales(exhibit: Exhibit) -> tuple[float, ...]:
+    """Return what numbers may be written in units of, by the line above them: "Millions of people"."""
+    found = _SCALE.findall(exhibit.subtitle_line or "")
+    return (1.0, *(_SCALES[word.lower()] for word in found))
+
+
+def _is_quoted(case: Case, quotes: tuple[str, ...], typed: Quantity, scales: Sequence[float]) -> bool:
+    """Return whether a quote has a number, in one of the units that the exhibit may be in."""
+    if not isinstance(typed.value, float | int):
+        return any(mention.value == typed.value for mention in case.quote_mentions(quotes))
+    wanted = [float(f"{typed.value * scale:.9g}") for scale in scales]
+    return any(
+        isinstance(mention.value, float | int) and float(f"{mention.value:.9g}") in wanted
+        for mention in case.quote_mentions(quotes)
+    )
 
 
 def _typed_values(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, PartialDate | Quantity]]:
