@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from reportgen.charts.scene import SceneLine
 from reportgen.charts.style import Style
@@ -191,6 +191,8 @@ def test_no_label_ever_meets_anything(pairs: list[tuple[str, float]], width: flo
     assert collisions(chart.scene(width, STYLE)) == []
 
 
+@example([[1.0, 0.0, 0.0], [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]], "column", "stacked")  # zeros on the highest column
+@example([[0.0], [0.0]], "column", "stacked")
 @settings(max_examples=40, deadline=None)
 @given(
     st.integers(1, 8).flatmap(

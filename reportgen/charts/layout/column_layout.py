@@ -152,7 +152,9 @@ class _Columns(Struct, frozen=True):
         outside.reverse()  # from the top down
         heights = [block.height for block, _ in outside]
         foot = scale(min(self.find_ends(index)[0], 0.0))
-        centres = spread_centres([y for _, y in outside], heights, -1e6, foot)
+        highest = max(high for _, high in map(self.find_ends, range(len(self.grid.categories))))
+        top = min(scale(highest), foot - sum(heights))  # the key is above
+        centres = spread_centres([y for _, y in outside], heights, top, foot)
         x = x + (slot + thick) / 2 + self.style.em(0.3)
         items += [block.at(x, y, "secondary", "left", "middle") for (block, _), y in zip(outside, centres, strict=True)]
         return items
