@@ -62,9 +62,9 @@ class Brand(Struct, frozen=True, dict=True):
     logo_alt: str = ""
     """The logo's alternative text."""
     page: PageStyle = PageStyle()
-    """What its pages look like, where no option or brief says otherwise."""
+    """The look of its pages, where no option or brief says otherwise."""
     warnings: tuple[Diagnostic, ...] = ()
-    """What of the house's file has no effect, or is printed otherwise than it says."""
+    """The parts of the house's file without effect, and those that are printed otherwise than it says."""
 
     @cached_property
     def families(self) -> dict[str, tuple[FontFile, ...]]:

@@ -12,7 +12,7 @@ from reportgen.system.errors import Diagnostic
 
 USED = True
 IDLE = False
-"""What the convention has, and documents like ours have no use for."""
+"""The mark of a key that the convention has, and that documents like ours have no use for."""
 _IDLE_FACE = {"weight": IDLE, "size": IDLE, "line-height": IDLE, "color": IDLE, "style": IDLE, "background-color": IDLE, "decoration": IDLE, "family": IDLE}  # fmt: skip
 KEYS: Mapping[str, Any] = {
     "meta": {"name": USED},
@@ -28,7 +28,7 @@ KEYS: Mapping[str, Any] = {
     },
     "defaults": {"reportgen": USED, "bootstrap": IDLE, "quarto": IDLE, "shiny": IDLE},
 }
-"""What each part may have. A part that lists fewer keys than its model is refused elsewhere for any other."""
+"""The keys that each part may have. A part that lists fewer keys than its model is refused elsewhere for any other."""
 OPEN = (("meta",), ("defaults",))
 """The parts in which a house may have keys of its own."""
 SIZE = ("typography", "base", "size")

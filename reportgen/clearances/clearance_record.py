@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Iterator
 from datetime import date
 from difflib import get_close_matches
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportgen.brief.changing.brief_file import edit_brief
 from reportgen.brief.clearing.clearance import ANSWERS, OF_WORDS, fold_office
-from reportgen.brief.loader import build_brief
 from reportgen.clearances.clearance_review import OfficeReview, review_offices
 from reportgen.clearances.cleared_parts import hash_words, list_parts, pack_hashes
 from reportgen.input.edits import Append, Edit, Insert, Remove, Replace, Scalar
-from reportgen.input.yaml_splice import splice
-from reportgen.input.yamlfile import MAX_BYTES, parse_yaml
-from reportgen.system.errors import BriefError, Diagnostic, Location, UsageError, did_you_mean
-from reportgen.system.files import read_file
+from reportgen.system.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
     from reportgen.brief.model import Brief
@@ -68,7 +63,7 @@ def record_clearance(
             entry["draft"] = brief.status.number
         entry["words"] = words
     edits = [*_write_entry(brief, review, entry), *_write_words(brief, review, entry, pack_hashes(parts))]
-    return _splice(brief, edits)
+    return edit_brief(brief, edits, "it was read", "record the answer by hand")
 
 
 def find_office(brief: Brief, office: str) -> OfficeReview:
@@ -122,21 +117,3 @@ def _write_words(brief: Brief, review: OfficeReview, entry: dict[str, Scalar], p
     for each in brief.cleared_words:
         if each not in kept:
             yield Remove((WORDS, each))
-
-
-def _splice(brief: Brief, edits: list[Edit]) -> bytes:
-    path = Path(brief.document.file)
-    raw = read_file(path, MAX_BYTES, str(path))
-    mark = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
-    text = raw[len(mark) :].decode()
-    if text.replace("\r\n", "\n") != brief.document.text:
-        message = "the brief has changed since it was read: nothing was written"
-        raise BriefError(message, Location(str(path)), "run the command again")
-    new, _ = splice(text, str(path), edits)
-    try:
-        build_brief(parse_yaml(new.replace("\r\n", "\n"), str(path)))
-    except BriefError as error:
-        first = error.diagnostics[0]
-        message = f"nothing was written: the brief would be invalid afterwards ({first.message})"
-        raise BriefError([Diagnostic(message, first.where, "record the answer by hand")]) from None
-    return mark + new.encode()

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from reportgen.drafting.articles import Article
-from reportgen.drafting.draft_values import GAP, Draft, DraftedQuote
+from reportgen.drafting.draft_values import Draft, DraftedQuote, name_gap
 
 _PLAIN = re.compile(r"[A-Za-z][\w .’'/&()-]*[\w)]|[A-Za-z]")
 _WORDS = frozenset("true false yes no on off null y n".split())  # noqa: SIM905
@@ -26,14 +26,14 @@ def _lines(draft: Draft) -> Iterator[str]:
     yield f"title: {scalar(draft.title)}"
     yield f"slug: {draft.slug} # for the file names: {draft.slug}-memo.pdf, {draft.slug}-deck.pptx"
     yield f"date: {draft.date}"
-    yield f"to: {scalar(GAP + 'who reads it')}"
-    yield f"from: {scalar(GAP + 'who writes it')}"
+    yield f"to: {scalar(name_gap('who reads it'))}"
+    yield f"from: {scalar(name_gap('who writes it'))}"
     yield f"language: {draft.language}"
     yield ""
     yield "# What the reader must know, if nothing else, in at most 60 words. Print a fact with ${id}, and cite a quote with [@id]."
     if draft.quotes:
         yield "# The sentences that say most: " + ", ".join(quote.id for quote in draft.quotes[:3])
-    yield f"bottom_line: {scalar(GAP + 'what the reader must know')}"
+    yield f"bottom_line: {scalar(name_gap('what the reader must know'))}"
     yield ""
     yield "sources:"
     for article in draft.articles:
@@ -67,7 +67,7 @@ def _lines(draft: Draft) -> Iterator[str]:
             yield f"    lead: {scalar(fields['lead'])}"
         yield ""
     yield "basis:"
-    yield f"  - {scalar(GAP + 'what this rests on, and its limits')}"
+    yield f"  - {scalar(name_gap('what this rests on, and its limits'))}"
     if draft.rest:
         yield ""
         yield "# ----- Further sentences, in order of rank. To use one, move it to `quotes` and take its # away. -----"
@@ -88,11 +88,11 @@ def _topic_lines(draft: Draft) -> Iterator[str]:
     yield ""
 
 
-def write_source(article: Article, language: str, file: str | None = None) -> Iterator[str]:
-    """Yield the keys of a source, one a line. `language` is the brief's, `file` the name under which it lies beside the brief."""
+def write_source(article: Article, language: str) -> Iterator[str]:
+    """Yield the keys of a source, one a line. `language` is the brief's."""
     stated = article.publication
-    yield f"author: {scalar(stated.author or GAP + 'its author')}"
-    yield f"title: {scalar(stated.title or GAP + 'its title')}"
+    yield f"author: {scalar(stated.author or name_gap('its author'))}"
+    yield f"title: {scalar(stated.title or name_gap('its title'))}"
     if stated.publisher and stated.publisher != stated.author:
         yield f"publisher: {scalar(stated.publisher)}"
     if stated.published:
@@ -101,7 +101,7 @@ def write_source(article: Article, language: str, file: str | None = None) -> It
         yield "# published: the file states no date"
     if stated.url:
         yield f"url: {scalar(stated.url)}"
-    yield f"file: {scalar(file or article.path.name)}"
+    yield f"file: {scalar(article.path.name)}"
     if article.language != language:
         yield f"language: {article.language}"
 

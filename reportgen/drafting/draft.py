@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from reportgen.drafting.articles import Article
-from reportgen.drafting.draft_values import GAP, Draft, DraftedQuote, DraftedTopic, TakenSentence, list_facts
+from reportgen.drafting.draft_values import Draft, DraftedQuote, DraftedTopic, TakenSentence, list_facts, name_gap
 from reportgen.drafting.exhibits.candidate import Candidate
 from reportgen.drafting.exhibits.dated_amounts import propose_series
 from reportgen.drafting.exhibits.dated_events import propose_timeline
@@ -22,7 +22,7 @@ MOST_QUOTES = 80
 """Quotes that stand in the brief; the others follow as comments."""
 MOST_KEPT = 150
 MOST_TOPICS, MOST_POINTS, POINT_WORDS = 4, 3, 260
-"""What two pages hold beside exhibits: topics, points in one, words in all of them."""
+"""The most that two pages hold beside exhibits: topics, points in one, words in all of them."""
 MOST_ADVICE, MOST_EXHIBITS = 3, 4
 FIRST_WORDS = 6
 """Words of a part's first sentence that stand for a heading where the article has none."""
@@ -61,7 +61,7 @@ def make_draft(articles: Sequence[Article], today: date) -> Draft:
         The date of the brief.
     """
     first = articles[0]
-    title = first.publication.title or f"{GAP}the title"
+    title = first.publication.title or name_gap("the title")
     slug = make_slug(first.publication.title or first.path.stem, LONGEST_SLUG) or "draft"
     draft = Draft(articles, title, slug, today, first.language)
     ranked = sorted(rank_articles(articles), key=lambda each: -each.score)
@@ -96,7 +96,7 @@ def _add_exhibits(draft: Draft, taken: Sequence[TakenSentence]) -> None:
         name = make_unique(candidate.name, draft.exhibits)
         draft.exhibits[name] = {
             "kind": candidate.fields["kind"],
-            "title": f"{GAP}{_describe(candidate)}",
+            "title": name_gap(_describe(candidate)),
         } | candidate.fields
         _find_topic(draft, candidate).exhibits.append(name)
 
@@ -107,10 +107,10 @@ def _list_drawn(fields: dict[str, Any], draft: Draft) -> list[str]:
 
 def _describe(candidate: Candidate) -> str:
     """Return what the title of an exhibit has to say."""
-    words = candidate.subject.split()
-    return (
-        f"what it shows (“{' '.join(words[:8])}{' …' if len(words) > 8 else ''}”)" if words else "what the dates show"
-    )
+    if candidate.fields["kind"] == "timeline":
+        return "what the dates show"
+    words = candidate.sentence.sentence.text.split()
+    return f"what it shows (“{' '.join(words[:8])}{' …' if len(words) > 8 else ''}”)"
 
 
 def _find_topic(draft: Draft, candidate: Candidate) -> DraftedTopic:
@@ -150,10 +150,7 @@ def take_sentences(
         at = paragraph.page_at(max(0, paragraph.text.find(sentence.text)))
         place = {"page": at} if at else {"paragraph": paragraph.number}
         quote = DraftedQuote(
-            name,
-            {"source": sentence.source, **place, "text": sentence.text},
-            ", ".join(sentence.reasons),
-            len(sentence.text.split()),
+            name, {"source": sentence.source, **place, "text": sentence.text}, ", ".join(sentence.reasons)
         )
         if id(sentence) not in active:
             draft.rest.append(quote)
@@ -200,7 +197,7 @@ def _add_topics(draft: Draft, taken: Sequence[TakenSentence]) -> None:
         heading = _group_key(draft, group[0])[1]
         words = group[0].sentence.text.split()
         began = f"{' '.join(words[:FIRST_WORDS])} …" if len(words) > FIRST_WORDS else " ".join(words)
-        title = heading if not heading.startswith("\0") else f"{GAP}the finding of “{began}”"
+        title = heading if not heading.startswith("\0") else name_gap(f"the finding of “{began}”")
         points = [f"{quote_words(each.sentence.text)} [@{each.quote}]" for each in group]
         draft.topics.append(DraftedTopic(_guess_kind(group), title, points, []))
 
@@ -261,7 +258,7 @@ def _add_advice(draft: Draft, taken: Sequence[TakenSentence]) -> None:
         draft.recommendations.append(
             {
                 "title": f"{quote_words(each.sentence.text)} [@{each.quote}]",
-                "lead": escape(_find_agent(each.sentence.text)) or f"{GAP}who acts",
+                "lead": escape(_find_agent(each.sentence.text)) or name_gap("who acts"),
             }
         )
 

@@ -9,10 +9,14 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from reportgen.brief.open_gaps import GAP, is_gap
 from reportgen.drafting.articles import Article
 from reportgen.drafting.sentence_ranking import RankedSentence
 
-GAP = "TODO: "
+
+def name_gap(missing: str) -> str:
+    """Return the text that stands for what is missing."""
+    return f"{GAP} {missing}"
 
 
 class DraftedQuote(Struct, frozen=True):
@@ -21,7 +25,6 @@ class DraftedQuote(Struct, frozen=True):
     id: str
     fields: dict[str, Any]
     why: str
-    words: int
 
 
 class DraftedTopic(Struct, frozen=True):
@@ -71,8 +74,8 @@ class Draft(Struct):
     def open_title(self, topic: int) -> None:
         """Make a topic's title a gap: the article's own heading claims what its section does not."""
         own = self.topics[topic]
-        if not own.title.startswith(GAP):
-            self.topics[topic] = replace(own, title=f"{GAP}the finding of “{own.title}”")
+        if not is_gap(own.title):
+            self.topics[topic] = replace(own, title=name_gap(f"the finding of “{own.title}”"))
 
     def remove_recommendation(self, index: int) -> None:
         del self.recommendations[index]

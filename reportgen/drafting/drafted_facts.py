@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from reportgen.evidence.number_grammar.currencies import AMBIGUOUS
 from reportgen.evidence.number_grammar.mention import Mention
 from reportgen.evidence.number_grammar.number_mentions import find_mentions
+from reportgen.evidence.number_grammar.numerals import parse_scale
 from reportgen.evidence.pairing.conditions import Clause, find_bases, find_conditions
 from reportgen.evidence.pairing.number_ties import find_ties, is_date
 from reportgen.evidence.qualifiers import find_qualifiers
@@ -21,9 +22,6 @@ from reportgen.evidence.sources.number_listing import read_written_unit
 from reportgen.text.numbers import PartialDate
 
 _SCALE = re.compile(r"\b(trillion|billion|million|thousand)\b|(?<=\d)\s?(tn|trn|bn|mn|m|k|b)\b", re.IGNORECASE)
-_SCALES = {
-    "trillion": 1e12, "tn": 1e12, "trn": 1e12, "billion": 1e9, "bn": 1e9, "b": 1e9, "million": 1e6, "mn": 1e6, "m": 1e6, "thousand": 1e3, "k": 1e3,
-}  # fmt: skip
 _NAMES = {1e12: "trillion", 1e9: "billion", 1e6: "million", 1e3: "thousand"}
 _ACCORDING = re.compile(
     r"\b[Aa]ccording to (?:(?:the|a|an) )?(?:(?:\w+ )?(?:data|figures|estimates|statistics|numbers|analysis|survey|report) (?:from|by|of) (?:the )?)?(?P<name>[^\s,.;:()][^,.;:()]*?(?:\b[A-Z]\.(?:[A-Z]\.)+[^,.;:()]*?)?)(?=,|;|\.|:|\)|\(|$| (?:that|which|who|in|on|for|released|published|from)\b)"
@@ -59,7 +57,7 @@ _SUBJECT = re.compile(
     r"\bnumbers? of (?P<of>(?:[a-z-]+ ){0,2}?[a-z-]+s)\b[^.;]*\Z"
     r"|\b(?P<subject>[a-z]{3,}s)\s(?:\w+ly\s)?(?:rose|risen|rising|increas\w+|decreas\w+|fell|fallen|falling|dropp\w+|declin\w+|grew|grown|growing|climb\w+|total\w+|reach\w+|averag\w+|were|stood)\b[^.;,]*\Z"
 )
-"""What a number counts, where the words stand before it: "The number of fatalities rose from 558 to 562"."""
+"""The thing that a number counts, where its words stand before it: "The number of fatalities rose from 558 to 562"."""
 _NO_SUBJECT = frozenset(
     [
         "this",
@@ -182,7 +180,7 @@ def _find_scale(text: str, mention: Mention) -> float:
     if mention.kind not in ("money", "count"):
         return 1.0
     found = [*_SCALE.finditer(text[mention.start : max(mention.end, mention.stop)])]
-    size = _SCALES[(found[-1][1] or found[-1][2]).lower()] if found else 1.0
+    size = parse_scale(found[-1][1] or found[-1][2]) if found else 1.0
     most = mention.high if mention.high is not None else mention.value
     return size if isinstance(most, float | int) and abs(most) >= size / 1000 else 1.0
 

@@ -12,6 +12,7 @@ from reportgen.drafting.articles import Article
 from reportgen.drafting.brief_text import flow, write_quote, write_source
 from reportgen.drafting.draft import rank_articles, take_sentences
 from reportgen.drafting.draft_values import Draft, TakenSentence
+from reportgen.evidence.fact_match import is_same_number
 from reportgen.evidence.several.contradictions import contradict, is_one_thing
 from reportgen.evidence.several.topics import Topic, find_topics
 from reportgen.input.edits import Edit, Extend
@@ -40,10 +41,10 @@ def draft_source(brief: Brief, articles: Sequence[Article]) -> tuple[Draft, list
     return draft, take_sentences(ranked, draft, tuple(brief.quotes), tuple(brief.facts))
 
 
-def list_edits(draft: Draft, brief: Brief, files: dict[str, str]) -> Iterator[Edit]:
-    """Yield the edits of the brief's file: its new sources, quotes and facts. `files` are the sources' names beside the brief."""
+def list_edits(draft: Draft, brief: Brief) -> Iterator[Edit]:
+    """Yield the edits of the brief's file: its new sources, quotes and facts."""
     for article in draft.articles:
-        lines = [f"{article.id}:", *(f"  {line}" for line in write_source(article, brief.language, files[article.id]))]
+        lines = [f"{article.id}:", *(f"  {line}" for line in write_source(article, brief.language))]
         yield Extend(("sources",), "\n".join(lines))
     if draft.quotes:
         names = ", ".join(article.path.name for article in draft.articles)
@@ -69,8 +70,6 @@ def find_meetings(brief: Brief, taken: Sequence[TakenSentence]) -> list[Meeting]
 
 def _find_topics(brief: Brief, name: str) -> Iterable[Topic]:
     """Yield what the quotes of a fact say of its number."""
-    from reportgen.evidence.fact_match import is_same_number
-
     quantity = brief.quantities[name]
     for quote in brief.facts[name].quote:
         for topic in find_topics(brief.quotes[quote].text):

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from msgspec import Struct
 
-from reportgen.brief.loader import build_brief
+from reportgen.brief.changing.brief_file import read_brief_file
+from reportgen.brief.model import Brief
 from reportgen.brief.open_gaps import Gap, list_gaps
 from reportgen.drafting.articles import Article, find_files, read_articles
 from reportgen.drafting.draft import make_draft
 from reportgen.drafting.joining import Meeting, draft_source, find_meetings, list_edits
 from reportgen.drafting.prompt import write_prompt
 from reportgen.drafting.self_check import settle
-from reportgen.input.yaml_splice import splice
-from reportgen.input.yamlfile import MAX_BYTES, parse_yaml
+from reportgen.input.yamlfile import parse_yaml
 from reportgen.system.errors import FileError, Location, UsageError
 from reportgen.system.files import follow_links, read_file
 
@@ -72,7 +73,7 @@ def draft_brief(given: Sequence[Path], folder: Path | None, today: date) -> Draf
         raise FileError("already exists, and is not overwritten", Location(str(path)), hint)
     draft = make_draft(articles, today)
     copies = _copy(articles, target)
-    text, _ = settle(draft, path)
+    text = settle(draft, path)
     gaps = list_gaps(parse_yaml(text, str(path)))
     notes += _notes(articles)
     return Drafted(
@@ -99,28 +100,23 @@ def draft_into(brief_path: Path, given: Sequence[Path]) -> Drafted:
         When the brief has these articles already.
     """
     notes: list[str] = []
-    data = read_file(brief_path, MAX_BYTES, str(brief_path))
-    mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
-    text = data[len(mark) :].decode()
-    brief = build_brief(parse_yaml(text.replace("\r\n", "\n"), str(brief_path)), draft=True)
+    file = read_brief_file(brief_path)
+    brief = file.build(draft=True)
     articles = [
         article
         for article in read_articles(find_files(given, notes.append), notes.append, tuple(brief.sources))
-        if not _is_known(article, brief_path, notes)
+        if not _is_known(article, brief, notes)
     ]
     if not articles:
         raise UsageError("the brief has this article already", hint="name another one")
     folder = brief_path.parent
     draft, taken = draft_source(brief, articles)
     copies = _copy(articles, folder)
-    new, _ = splice(
-        text, str(brief_path), list(list_edits(draft, brief, {article.id: article.path.name for article in articles}))
-    )
-    checked = build_brief(parse_yaml(new.replace("\r\n", "\n"), str(brief_path)), draft=True)
-    gaps = list_gaps(checked.document)
+    new, _ = file.edit(list(list_edits(draft, brief)))
+    gaps = new.build(draft=True).gaps
     notes += _notes(articles)
     return Drafted(
-        {**copies, brief_path: mark + new.encode()},
+        {**copies, brief_path: new.data},
         brief_path,
         len(draft.quotes),
         len(draft.facts),
@@ -162,15 +158,13 @@ def _copy(articles: Sequence[Article], folder: Path) -> dict[Path, bytes]:
     return copies
 
 
-def _is_known(article: Article, brief_path: Path, notes: list[str]) -> bool:
-    """Return whether a brief has an article already, under the file's name or with its bytes."""
-    for other in brief_path.parent.glob("*"):
-        if other.is_file() and other.stat().st_size < 1 << 28 and other.name in brief_path.read_text(errors="replace"):
-            import hashlib
-
-            if hashlib.sha256(other.read_bytes()).hexdigest() == article.text.sha256:
-                notes.append(f"{article.path}: the brief has it already, as {other.name}")
-                return True
+def _is_known(article: Article, brief: Brief, notes: list[str]) -> bool:
+    """Return whether a source of the brief has the article's bytes, and add a note that says which file it is."""
+    for name in (source.file for source in brief.sources.values() if source.file):
+        path = brief.folder / name
+        if path.is_file() and sha256(path.read_bytes()).hexdigest() == article.text.sha256:
+            notes.append(f"{article.path}: the brief has it already, as {name}")
+            return True
     return False
 
 

@@ -15,7 +15,6 @@ from msgspec.structs import replace
 
 from reportgen.evidence.sources.source_text import decode
 from reportgen.system.errors import FileError
-from reportgen.text.numbers import PartialDate, parse_written_date
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -349,9 +348,3 @@ def read_pdf_properties(data: bytes) -> dict[str, str]:
             if isinstance(value := entry.get(key), bytes):
                 found[key.lower()] = decode_text(value)
     return found
-
-
-def publication_year(publication: Publication) -> int | None:
-    """Return the year in which an article appeared."""
-    date = parse_written_date(publication.published)
-    return date.year if isinstance(date, PartialDate) else None

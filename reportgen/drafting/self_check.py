@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reportgen.brief.loader import build_brief
 from reportgen.drafting.brief_text import write_brief
-from reportgen.drafting.draft_values import GAP, Draft
+from reportgen.drafting.draft_values import Draft, name_gap
 from reportgen.evidence.checking import check_texts
 from reportgen.evidence.findings import Finding
 from reportgen.input.yamlfile import parse_yaml
@@ -16,8 +16,8 @@ from reportgen.system.errors import BriefError
 MAX_ROUNDS = 8
 
 
-def settle(draft: Draft, file: Path) -> tuple[str, list[Finding]]:
-    """Return the text of a draft in which no error but its gaps is left, and the findings that are.
+def settle(draft: Draft, file: Path) -> str:
+    """Return the text of a draft in which no error but its gaps is left.
 
     Parameters
     ----------
@@ -27,7 +27,7 @@ def settle(draft: Draft, file: Path) -> tuple[str, list[Finding]]:
         The place of the brief's file; it is not written.
     """
     texts = {article.id: article.text for article in draft.articles}
-    findings: list[Finding] = []
+    faults: list[Finding] = []
     for _ in range(MAX_ROUNDS):
         text = write_brief(draft)
         try:
@@ -35,13 +35,13 @@ def settle(draft: Draft, file: Path) -> tuple[str, list[Finding]]:
         except BriefError as error:
             _drop_invalid(draft, error)
             continue
-        findings = list(check_texts(brief, texts, None, draft.date).findings)
+        findings = check_texts(brief, texts, None, draft.date).findings
         faults = [each for each in findings if each.rule != "gap" and each.severity == "error"]
         if not faults:
-            return text, findings
+            return text
         for fault in reversed(faults):  # from the file's end, so that the places of the others stay
             _mend(draft, fault)
-    raise AssertionError(f"a draft does not settle: {faults[0].message}")
+    raise AssertionError(f"a draft does not settle: {faults[0].message if faults else 'its file stays invalid'}")
 
 
 def _mend(draft: Draft, fault: Finding) -> None:
@@ -62,7 +62,7 @@ def _mend(draft: Draft, fault: Finding) -> None:
     elif kind == "sources" and second:
         draft.open_source(str(first), str(second))
     elif kind == "title":
-        draft.title = f"{GAP}the title"
+        draft.title = name_gap("the title")
 
 
 def _drop_invalid(draft: Draft, error: BriefError) -> None:

@@ -19,11 +19,8 @@ from reportgen.evidence.sources.paragraphs import Paragraph
 from reportgen.text.late_pattern import compile_late
 from reportgen.text.sentence_ends import split_sentences
 
-FEWEST_WORDS, SHORT, LONGEST_QUOTE = (
-    4,
-    9,
-    120,
-)  # words: what is longer is a list, or two sentences that were read as one
+FEWEST_WORDS, SHORT, LONGEST_QUOTE = 4, 9, 120
+"""Words of a sentence: what is longer is a list, or two sentences that were read as one."""
 
 
 def _words(words: str) -> re.Pattern[str]:

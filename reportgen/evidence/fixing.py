@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from reportgen.brief.loader import build_brief
+from reportgen.brief.changing.brief_file import read_brief_file
 from reportgen.evidence.findings import Report
 from reportgen.input.edits import Edit, Insert, Remove
-from reportgen.input.yaml_splice import Change, splice
-from reportgen.input.yamlfile import MAX_BYTES, Document, KeyPath, parse_yaml
+from reportgen.input.yaml_splice import Change
+from reportgen.input.yamlfile import Document, KeyPath
 from reportgen.system.errors import BriefError, Diagnostic
-from reportgen.system.files import read_file
 
 if TYPE_CHECKING:
     from reportgen.brief.model import Brief
@@ -47,27 +45,22 @@ def fix_brief(path: Path, check: Callable[[Brief], Report]) -> Fixed:
     BriefError
         When a place cannot be changed without touching anything else, or the brief would be invalid afterwards.
     """
-    raw = read_file(path, MAX_BYTES, str(path))
-    mark = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
-    text = raw[len(mark) :].decode()
+    file = read_brief_file(path)
     changes: list[Change] = []
-    brief, report = _check(text, path, check)
+    brief = file.build()
+    report = check(brief)
     for _ in range(MAX_ROUNDS):
         edits = list(_order_edits(report, brief.document))
         if not edits:
             break
-        text, made = splice(text, str(path), edits)
+        file, made = file.edit(edits)
         changes += made[::-1]
         try:
-            brief, report = _check(text, path, check)
+            brief = file.build()
+            report = check(brief)
         except BriefError as error:
             raise _refuse(error, made) from None
-    return Fixed(brief, report, tuple(changes), mark + text.encode() if changes else None)
-
-
-def _check(text: str, path: Path, check: Callable[[Brief], Report]) -> tuple[Brief, Report]:
-    brief = build_brief(parse_yaml(text.replace("\r\n", "\n"), str(path)))
-    return brief, check(brief)
+    return Fixed(brief, report, tuple(changes), file.data if changes else None)
 
 
 def _refuse(error: BriefError, changes: list[Change]) -> BriefError:

@@ -107,7 +107,7 @@ _MONTH_OF_MAY = compile_late(
     r"May(?=\s\d)|(?<=[a-z] )May\b(?!\s[A-Z])|(?:(?<=\bin )|(?<=\bby )|(?<=\bof )|(?<=than )|(?<=from )|(?<=since )|(?<=until )|(?<=early )|(?<=late ))May\b"
 )
 _BEGINS = re.compile(r"(?:\A|[.!?:;—–•|\n(\[“\"‘'’]|(?:\A|\s)[Tt]he)\s*\Z")
-"""What stands before the first word of a sentence. A capital elsewhere begins a name: "Smart Projects", "the Budget Estimates"."""
+"""The signs before the first word of a sentence. A capital elsewhere begins a name: "Smart Projects", "the Budget Estimates"."""
 FIRM = compile_late(
     r"\b(?<!\bI )(?<!\bwe )(?<!\bWe )(?<!\byou )(?<!\bYou )(?:will|must|shall|certainly|definitely|undoubtedly|inevitabl[ye]|always|is (?:certain|bound|sure) to)\b",
     re.IGNORECASE,

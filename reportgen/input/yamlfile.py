@@ -76,7 +76,8 @@ class Document(Struct, frozen=True, dict=True):
 def read_yaml(path: Path, shown_as: str | None = None) -> Document:
     """Read and parse a file. Raises FileError, or BriefError for YAML that is not accepted."""
     name = shown_as or str(path)
-    return parse_yaml(_decode(read_file(path, MAX_BYTES, name, too_large=KEEP_APART), name), name)
+    raw = read_file(path, MAX_BYTES, name, too_large=KEEP_APART)
+    return parse_yaml(decode(raw, name).replace("\r\n", "\n"), name)
 
 
 def parse_yaml(text: str, file: str) -> Document:
@@ -113,9 +114,10 @@ def _check_depth(text: str, file: str) -> None:
             depth -= 1
 
 
-def _decode(raw: bytes, name: str) -> str:
+def decode(raw: bytes, name: str) -> str:
+    """Return the text of a file without its byte order mark. Raises BriefError for the first byte that is not UTF-8."""
     try:
-        return raw.decode("utf-8-sig").replace("\r\n", "\n")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         place = _locate(name, raw.decode("latin-1"), error.start)
         raise BriefError(f"byte 0x{raw[error.start]:02x} is not UTF-8", place, "save the file as UTF-8 text") from None

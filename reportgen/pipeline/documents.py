@@ -52,7 +52,7 @@ class Draft(Struct, frozen=True):
     tables: Mapping[Path, bytes] = {}
     """The coverage and the fact sheet as files, where they were asked for."""
     warnings: tuple[Diagnostic, ...] = ()
-    """What of the house's brand file has no effect, or is printed otherwise than it says."""
+    """The parts of the house's brand file without effect, and those that are printed otherwise than it says."""
     failure: ReportgenError | None = None
 
 

@@ -42,7 +42,7 @@ class Options(Struct, frozen=True):
     copy: str = ""
     """The copy of the memo: "principal" is without its last page, with who drafted, approved and cleared it."""
     draft: bool = False
-    """Whether a build prints the brief's gaps."""
+    """True for a build that prints the brief's gaps."""
 
 
 class DocumentKind(Struct, frozen=True):

@@ -288,6 +288,27 @@ def test_into_refuses_an_article_that_the_brief_has(tmp_path: Path) -> None:
         draft_brief([tmp_path / "ferry.md"], into=tmp_path / "brief.yaml")
 
 
+def test_into_knows_an_article_in_a_folder_of_its_own(tmp_path: Path) -> None:
+    draft(tmp_path)
+    path = tmp_path / "brief.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("file: ferry.md", "file: texts/ferry.md"), encoding="utf-8"
+    )
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "ferry.md").rename(tmp_path / "texts" / "ferry.md")
+    write(tmp_path, "copy.md", (tmp_path / "texts" / "ferry.md").read_text(encoding="utf-8"))
+    with pytest.raises(UsageError, match="has this article already"):
+        draft_brief([tmp_path / "copy.md"], into=path)
+
+
+def test_into_says_where_a_brief_is_not_utf_8(tmp_path: Path, run: Callable[..., Done]) -> None:
+    write(tmp_path, "report.md", REPORT)
+    (tmp_path / "brief.yaml").write_bytes("title: café\n".encode("latin-1"))
+    done = run("draft", "report.md", "--into", "brief.yaml")
+    assert done.returncode != 0
+    assert "brief.yaml:1:11: error: byte 0xe9 is not UTF-8" in done.stderr
+
+
 def test_prompt_has_paragraphs_facts_and_keys(tmp_path: Path, run: Callable[..., Done]) -> None:
     write(tmp_path, "ferry.md", FERRY)
     done = run("draft", "ferry.md", "--prompt")

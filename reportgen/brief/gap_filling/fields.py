@@ -25,7 +25,7 @@ class Field(Struct, frozen=True):
     marks: tuple[Any, ...] = ()
     is_required: bool = False
     is_inline: bool = False
-    """Whether its text is read as Markdown with ${facts} and [@quotes]."""
+    """True if its text is read as Markdown with ${facts} and [@quotes]."""
 
 
 def find_field(model: type[Model], path: KeyPath, data: Any) -> Field:

@@ -16,6 +16,4 @@ class Candidate(Struct, frozen=True):
     fields: dict[str, Any]
     sentence: TakenSentence
     weight: float
-    """How much it shows: more for more numbers."""
-    subject: str = ""
-    """Words of the source that say what is drawn, for the gap that stands for the title."""
+    """Its rank: more for more numbers."""

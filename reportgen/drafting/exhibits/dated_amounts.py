@@ -52,4 +52,4 @@ def _draw(taken: TakenSentence, dated: list[tuple[PartialDate, str]]) -> Candida
             "kind": "column",
             "bars": [{"label": label, "value": value} for label, value in zip(labels, values, strict=True)],
         }
-    return Candidate(name, fields, taken, 1.0 + 0.5 * len(dated), taken.sentence.text)
+    return Candidate(name, fields, taken, 1.0 + 0.5 * len(dated))

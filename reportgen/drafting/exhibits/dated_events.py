@@ -36,7 +36,7 @@ def propose_timeline(sentences: Sequence[TakenSentence]) -> Candidate | None:
     items = [{"date": fact, "title": title} for _, (fact, title, _) in drawn]
     quotes = list(dict.fromkeys(taken.quote for _, (_, _, taken) in drawn))
     fields = {"kind": "timeline", "events": items, "quotes": quotes}
-    return Candidate("events", fields, drawn[0][1][2], 1.0 + 0.5 * len(drawn), "")
+    return Candidate("events", fields, drawn[0][1][2], 1.0 + 0.5 * len(drawn))
 
 
 def _read_event(taken: TakenSentence) -> tuple[PartialDate, str, str] | None:

@@ -105,4 +105,4 @@ def _draw(taken: TakenSentence, bars: Sequence[tuple[str, str, DraftedFact]]) ->
     name = f"by-{name}" if not is_whole else f"parts-{name}"
     items = [{"label": label[:1].upper() + label[1:], "value": fact} for label, fact, _ in bars]
     fields = {"kind": "share", "parts": items} if is_whole else {"kind": "bar", "bars": items}
-    return Candidate(name, fields, taken, 1.5 + 0.5 * len(bars), taken.sentence.text)
+    return Candidate(name, fields, taken, 1.5 + 0.5 * len(bars))

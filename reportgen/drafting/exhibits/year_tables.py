@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from reportgen.drafting.articles import Article
-from reportgen.drafting.draft_values import GAP, Draft, DraftedQuote
+from reportgen.drafting.draft_values import Draft, DraftedQuote, name_gap
 from reportgen.drafting.readable_ids import make_slug, make_unique
 from reportgen.evidence.sources.paragraphs import Paragraph
 
@@ -116,7 +116,7 @@ def _draw(draft: Draft, article: Article, table: Table) -> dict[str, Any] | None
     ):
         kept = [row for row in rows if _unit(row.cells[0]) == _unit(rows[0].cells[0])][:MOST_SERIES]
         series = [{"name": row.label, "values": _add_cells(draft, article, row, row.cells, table)} for row in kept]
-        title = f"{GAP}what the table shows"
+        title = name_gap("what the table shows")
         if len(table.head) >= LINE_FROM and all(cell.isdigit() for cell in table.head):
             return {"kind": "line", "title": title, "x": [int(cell) for cell in table.head], "series": series}
         return {"kind": "column", "title": title, "categories": list(table.head), "series": series}
@@ -124,7 +124,7 @@ def _draw(draft: Draft, article: Article, table: Table) -> dict[str, Any] | None
     if len(table.head) != 1 or len(parts) < FEWEST_ROWS or len({_unit(row.cells[0]) for row in parts}) != 1:
         return None
     bars = [{"label": row.label, "value": _add_cells(draft, article, row, row.cells[:1], table)[0]} for row in parts]
-    return {"kind": "bar", "title": f"{GAP}what the table shows ({table.head[0]})", "bars": bars}
+    return {"kind": "bar", "title": name_gap(f"what the table shows ({table.head[0]})"), "bars": bars}
 
 
 def _unit(cell: str) -> str:
@@ -142,7 +142,7 @@ def _add_row(draft: Draft, article: Article, paragraph: Paragraph, base: str) ->
     if known := next((quote.id for quote in draft.quotes if quote.fields == fields), None):
         return known
     name = make_unique(base, {quote.id for quote in (*draft.quotes, *draft.rest)})
-    draft.quotes.append(DraftedQuote(name, fields, "a row of a table", len(paragraph.text.split())))
+    draft.quotes.append(DraftedQuote(name, fields, "a row of a table"))
     return name
 
 

@@ -138,13 +138,13 @@ class ChartLabels(LabelGroup, frozen=True):
     charts: Mapping[str, str]
     """By kind, for bars with their arrangement before it: "stacked bar"."""
     open_marks: str
-    """What the open marks of a chart are: {kinds}, joined by `or_between`."""
+    """The meaning of a chart's open marks: {kinds}, joined by `or_between`."""
     dashed_lines: str
     """The same of lines, which are dashed."""
     open_kinds: Mapping[str, str]
     or_between: str
     sign_reads: str
-    """What "<" reads, printed where a chart's labels have it."""
+    """The reading of "<", printed where a chart's labels have it."""
     forecasts_from: str
     low: str
     high: str
@@ -245,7 +245,7 @@ class ClearanceLabels(LabelGroup, frozen=True):
     cleared_by: str
     answer: str
     answers: Mapping[str, str]
-    """What offices answer, by the brief's words for it."""
+    """The answers of offices, by the brief's words for them."""
     open: str
     untied: str
     """An answer without a hash of what it clears."""
@@ -253,7 +253,7 @@ class ClearanceLabels(LabelGroup, frozen=True):
     cleared_draft: str
     """With the {number} of the draft."""
     since: Mapping[str, str]
-    """What happened to {parts} since then, by the kind of change."""
+    """The changes of {parts} since then, by their kind."""
     text_changed: str
     """The same where nobody knows which part it is."""
     both: str
@@ -349,7 +349,7 @@ class Labels(LabelGroup, frozen=True):
     date: str
     subject: str
     draft: str
-    """What every page and slide of a draft says."""
+    """The stamp of every page and slide of a draft."""
     bottom_line: str
     why_now: str
     kinds: Mapping[str, str]

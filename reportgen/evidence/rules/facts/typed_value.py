@@ -16,6 +16,7 @@ from reportgen.charts.base import Exhibit, FromData
 from reportgen.evidence.case import Case
 from reportgen.evidence.fact_match import is_within
 from reportgen.evidence.findings import Fault, Severity
+from reportgen.evidence.number_grammar.numerals import parse_scale
 from reportgen.input.field_types import Model
 from reportgen.input.yamlfile import KeyPath
 from reportgen.text.late_pattern import compile_late
@@ -26,7 +27,6 @@ SEVERITY: Severity = "error"
 
 _CONSTANT = re.compile(r"(?<![\w-])\d+(?:\.\d+)?(?![\w-])")
 _SCALE = compile_late(r"\b(thousand|million|billion|trillion)s?\b", re.IGNORECASE)
-_SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _ALLOWED = {1.0, 12.0, *(10.0**power for power in range(1, 10))}
 _OF_FILE = ("bars", "categories", "series", "parts", "x")
 """The keys that a data file fills."""
@@ -56,7 +56,7 @@ def check(case: Case) -> Iterator[Fault]:
 def _list_scales(exhibit: Exhibit) -> tuple[float, ...]:
     """Return what numbers may be written in units of, by the line above them: "Millions of people"."""
     found = _SCALE.findall(exhibit.subtitle_line or "")
-    return (1.0, *(_SCALES[word.lower()] for word in found))
+    return (1.0, *map(parse_scale, found))
 
 
 def _is_quoted(case: Case, quotes: tuple[str, ...], typed: Quantity, scales: Sequence[float]) -> bool:

@@ -1,0 +1,1 @@
+"""A brief's file while commands change it."""
